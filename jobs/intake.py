@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from webapp import queue
-from webapp.db import db
+from webapp.db import db, leave_no_trace
 from webapp.models.contact_import import ContactImport
 from webapp.models.selection_job import Act, SelectionJob
 from webapp.models.work import Work
@@ -62,6 +62,7 @@ def put_selected(job_id: int) -> None:
         return
     if job.act == Act.ERASE:
         _work(many.carry_out(job_id), job_id, many.KIND)
+        leave_no_trace()
     elif job.act is not None:
         _work(labeling.carry_out(job_id), job_id, labeling.KIND)
     elif job.segment_id is not None:

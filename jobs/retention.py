@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from webapp import queue
-from webapp.db import db
+from webapp.db import db, leave_no_trace
 from webapp.services import containment
 from webapp.services.media import store
 from webapp.services.privacy import retention
@@ -25,6 +25,7 @@ def tidy() -> None:
         errors = [containment.fault_of(partial(_through, part)) for part in parts]
         errors.append(containment.fault_of(store.remove_orphans))
         db.session.commit()
+        errors.append(containment.fault_of(leave_no_trace))
     finally:
         db.session.rollback()
     for error in filter(None, errors):

@@ -46,6 +46,13 @@ def test_what_is_current_or_not_certain_stays(calling_code: int, national: str) 
     assert phone_renumbered.today(calling_code, national) == national
 
 
+def test_a_number_of_a_range_that_no_data_know_is_written_as_it_is_today() -> None:
+    assert phone_renumbered.today(52, "12914177763") == "12914177763"
+    assert phone_renumbered.possible(52, "12914177763") == "2914177763"
+    assert phone_renumbered.possible(52, "5512345678") == "5512345678"
+    assert phone_renumbered.possible(44, "6400123456") == "6400123456"
+
+
 @given(st.sampled_from(sorted(phone_renumbered.LENGTHS)), st.text("0123456789", min_size=7, max_size=13))
 def test_a_number_in_use_never_changes(calling_code: int, national: str) -> None:
     today = phone_renumbered.today(calling_code, national)
@@ -62,6 +69,7 @@ def test_a_number_in_use_never_changes(calling_code: int, national: str) -> None
         ("+5491123456789", "+5491123456789"),
         ("+542944123456", "+5492944123456"),
         ("+548001234567", "+548001234567"),
+        ("+543826801802", "+5493826801802"),
         ("+447400123456", "+447400123456"),
     ],
 )

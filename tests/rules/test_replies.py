@@ -187,3 +187,28 @@ def test_what_says_the_opposite_or_looks_like_stop_is_no_wish(text: str) -> None
 )
 def test_a_wish_beside_a_negation_is_one(text: str) -> None:
     assert read(text) in (Meaning.OPT_OUT, Meaning.HOLD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete my data", "please delete all my data under GDPR", "Forget me", "right to be forgotten",
+        "Under GDPR I want my data removed", "delete everything you have about me", "GDPR erasure request",
+        "Erase all my personal information!", "eliminen todos mis datos", "Cancellate tutti i miei dati",
+        "Apague meus dados", "droit à l'oubli", "Bitte löschen Sie meine Daten",
+    ],
+)  # fmt: skip
+def test_who_wants_to_be_erased_is_not_written_to_until_someone_decides(text: str) -> None:
+    assert read(text) is Meaning.HOLD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please remove my records from the form", "Don't forget me", "I deleted my info by mistake",
+        "Can you send me my records?", "Please update my information", "Sind meine Daten angekommen?",
+        "Forget about the 3pm, can we do 4?", "tienen mis datos", "My details are the same",
+    ],
+)  # fmt: skip
+def test_a_word_about_data_is_no_such_wish(text: str) -> None:
+    assert read(text) is Meaning.NOTHING

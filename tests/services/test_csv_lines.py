@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from webapp.services.csv_lines import DANGEROUS, line, neutral
+from webapp.services.csv_lines import DANGEROUS, line, neutral, restored
 
 FORMULA = 'cmd|" /C calc"!A0'
 BEFORE = (
@@ -52,6 +52,20 @@ def test_no_cell_begins_as_a_formula_does(before: str, sign: str) -> None:
 )  # fmt: skip
 def test_what_does_no_harm_stays_as_it_is(text: str) -> None:
     assert neutral(text) == text
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=repr)
+@pytest.mark.parametrize("sign", [sign for sign in DANGEROUS if not sign.isspace()], ids=ascii)
+def test_what_comes_back_says_what_it_said(before: str, sign: str) -> None:
+    said = f"{before}{sign}{FORMULA}"
+    assert restored(neutral(said)) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hi", "O'Brien", "'quoted'", "'+12025550111", "'-5", "''=1", "a;'quoted'", "';=1"]
+)
+def test_what_is_not_of_our_making_stays_as_it_is(text: str) -> None:
+    assert restored(text) == text
 
 
 def test_it_stays_readable() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextvars
 import io
+from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -14,7 +17,8 @@ from tests import factories
 from tests.views.client import Browser, Page
 from webapp import files
 from webapp.carriers.calls import RecordingMade
-from webapp.db import db
+from webapp.db import db, now
+from webapp.models.call import Call
 from webapp.models.event import Event
 from webapp.models.media import MediaState
 from webapp.models.recording import Recording
@@ -30,10 +34,15 @@ def folder(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def recorded(
-    *, message: bool = True, state: MediaState = MediaState.FETCHED, kind: str = "audio/wav"
+    *,
+    message: bool = True,
+    state: MediaState = MediaState.FETCHED,
+    kind: str = "audio/wav",
+    of: Call | None = None,
 ) -> Recording:
-    call = factories.call("+12025550111", state="ended", outcome="voicemail", direction="in")
-    row = recordings.add(call, RecordingMade("", 1, message, "f-1", "https://api.nexmo.com/1", None, 65))
+    call = of or factories.call("+12025550111", state="ended", outcome="voicemail", direction="in")
+    made = RecordingMade("", 1, message, f"f-{message}", "https://api.nexmo.com/1", None, 65)
+    row = recordings.add(call, made)
     assert row is not None
     row.state, row.reason = state, "Vonage does not keep it any more." if state == "failed" else ""
     if state == MediaState.FETCHED:
@@ -109,6 +118,32 @@ def test_a_whole_call_may_be_for_admins_alone(staff: Browser, admin: Browser) ->
     assert page.root.all("audio") == []
     assert staff.get(f"/inbox/recordings/{row.id}").status == 403
     assert len(page_of(admin, row).root.all("audio")) == 1
+
+
+def taken(browser: Browser) -> set[str]:
+    """What is in the ZIP of what is held on the caller."""
+    page = browser.get("/contacts/phone/+12025550111")
+    answer = browser.submit(page, "/files.zip", buffered=True).response
+    return set(ZipFile(io.BytesIO(answer.data)).namelist())
+
+
+def test_the_files_of_a_person_hold_no_recording_that_staff_may_not_hear(
+    staff: Browser, admin: Browser
+) -> None:
+    call = recorded(message=False)
+    whole, left = map(recordings.filename, (call, recorded(of=call.call)))
+    assert taken(staff) == {whole, left}
+    settings.put("recordings_for_admins", True)
+    db.session.commit()
+    assert taken(staff) == {left, "for-admins-only.txt"}
+    assert taken(admin) == {whole, left}
+
+
+def test_the_files_of_a_person_are_taken_after_the_password(staff: Browser) -> None:
+    recorded()
+    page = staff.get("/contacts/phone/+12025550111")
+    with time_machine.travel(now() + timedelta(minutes=61), tick=False):
+        assert staff.submit(page, "/files.zip", buffered=True).status == 403
 
 
 def test_what_callers_leave_is_for_everyone(staff: Browser) -> None:

@@ -17,7 +17,7 @@ def erase(typed: str, *, sure: bool) -> int:
     """Erase it, once its user is `sure`. Raises StartFault with the reason when that is not possible."""
     env = environment.for_command(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
-    from webapp.db import db
+    from webapp.db import db, leave_no_trace
     from webapp.errors import Fault
     from webapp.processes.prepare import migrate_database
     from webapp.schema import create_app
@@ -37,6 +37,7 @@ def erase(typed: str, *, sure: bool) -> int:
         try:
             removed = erasure.erase(phone, traces.look(phone))
             db.session.commit()
+            leave_no_trace()
         except Fault as fault:
             raise StartFault(fault.sentence) from fault
     sys.stdout.write(_said(removed))

@@ -51,6 +51,9 @@ class Dialect(Protocol):
     def enable_secure_delete(self, connection: Connection) -> None:
         """Overwrite in the file what this connection deletes from now on, if the database can."""
 
+    def empty_log(self, engine: Engine) -> None:
+        """Write what is committed into the database's file, and empty the log before it, if there is one."""
+
     def encoding(self, connection: Connection) -> str:
         """In which characters the database keeps text: UTF8 if it can keep any."""
 

@@ -70,6 +70,9 @@ class Postgresql:
     def enable_secure_delete(self, connection: Connection) -> None:
         """PostgreSQL leaves that to its vacuum."""
 
+    def empty_log(self, engine: Engine) -> None:
+        """Its log is overwritten by itself."""
+
     def encoding(self, connection: Connection) -> str:
         return str(connection.scalar(text("SHOW server_encoding")))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from sqlalchemy.types import TypeEngine
 from webapp.dialects import sqlite_copy, sqlite_engine
 from webapp.dialects.base import Columns, DatabaseCopy, ListParameter, Read, Types, Write
 
+LOG_PATIENCE = 1.0
+"""Seconds for which those who write may have to wait while the log is emptied, and it for those who read."""
 ROOMY = ("PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 8192")
 """KiB, and pages: many new rows fill an index in no order. SQLite's usual 2 MiB hold too little of it, and a
 checkpoint after each 4 MiB would write most of its pages again for every chunk."""
@@ -51,6 +54,15 @@ class Sqlite:
     def enable_secure_delete(self, connection: Connection) -> None:
         """https://sqlite.org/pragma.html#pragma_secure_delete"""
         connection.exec_driver_sql("PRAGMA secure_delete = ON").all()
+
+    def empty_log(self, engine: Engine) -> None:
+        """https://sqlite.org/pragma.html#pragma_wal_checkpoint"""
+        database = engine.url.database or ""
+        with (
+            suppress(sqlite3.OperationalError),
+            closing(sqlite3.connect(database, timeout=LOG_PATIENCE)) as raw,
+        ):
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def encoding(self, connection: Connection) -> str:
         return "UTF8"

@@ -76,12 +76,24 @@ def today(calling_code: int, national: str) -> str:
     return changed if phone_ranges.is_valid(calling_code, changed) else national
 
 
+def possible(calling_code: int, national: str) -> str:
+    """The same where numbering data know neither form: newer ranges than theirs are written in both, too."""
+    rule = _RULES.get(calling_code)
+    return national if rule is None or phone_ranges.is_valid(calling_code, national) else rule(national)
+
+
 def texted(e164: str) -> str:
     """A phone as texts reach it: an Argentine one has its 9.
 
     No number is both a landline and a mobile there, and people leave the 9 out, so libphonenumber's FAQ
     recommends to put it in for texts. A number of our own stays as the carrier has it.
     """
-    if e164.startswith("+54") and len(e164) == 13 and phone_ranges.is_valid(54, f"9{e164[3:]}"):
+    if e164.startswith("+54") and len(e164) == 13 and _has_a_mobile(e164[3:]):
         return f"+549{e164[3:]}"
     return e164
+
+
+def _has_a_mobile(national: str) -> bool:
+    """So has one of a range that no data know, in an area code as Argentina has them."""
+    is_new = national[0] in "123" and not phone_ranges.is_valid(54, national)
+    return is_new or phone_ranges.is_valid(54, f"9{national}")

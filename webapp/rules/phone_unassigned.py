@@ -9,7 +9,7 @@ import re
 
 import phonenumbers
 
-from webapp.rules import phone_digits
+from webapp.rules import phone_digits, phone_renumbered
 
 _NORTH_AMERICAN = re.compile(
     r"[2-9]\d\d[2-9]\d{6}"
@@ -25,7 +25,10 @@ def read(number: str, country: str | None) -> str | None:
     if number.startswith("00"):
         number = f"+{number[2:]}"
     found = phone_digits.read(number, country)
-    return f"+{found[0]}{found[1]}" if found and _is_possible(*found) else None
+    if not found:
+        return None
+    calling_code, national = found[0], phone_renumbered.possible(*found)
+    return f"+{calling_code}{national}" if _is_possible(calling_code, national) else None
 
 
 def _is_possible(calling_code: int, national: str) -> bool:

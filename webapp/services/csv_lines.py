@@ -10,6 +10,7 @@ from itertools import pairwise
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "−", "﹢", "﹣", "﹦", "﹫")
 """What a formula begins with. A Japanese Excel takes full-width and small forms, too."""
+QUOTED = tuple(f"'{sign}" for sign in DANGEROUS)
 SEPARATORS = re.compile(r"[;\t\r\n]")
 """Where a spreadsheet may begin another cell: a German Excel splits at `;`, whatever is quoted."""
 BEFORE = "".join(map(chr, (*range(33), 0x22, 0x3B, 0x85, 0xA0, 0xAD, *range(0x2000, 0x2010),
@@ -29,6 +30,15 @@ def neutral(value: str) -> str:
     parts = [part if _is_harmless(part) else _quoted(part) for part in _parts(value)]
     whole = "".join(parts)
     return "'" + whole if whole.startswith(("\t", "\r", "\n")) else whole
+
+
+def restored(value: str) -> str:
+    """A cell as it was before `neutral`: a list of ours that comes back says what it said."""
+    if "'" not in value:
+        return value
+    whole = value[1:] if value[:1] == "'" and value[1:2] in ("\t", "\r", "\n") else value
+    before = "".join(map(_unquoted, _parts(whole)))
+    return before if before != value and neutral(before) == value else value
 
 
 def _may_harm(value: str) -> bool:
@@ -54,6 +64,11 @@ def _said(part: str) -> str:
 def _quoted(part: str) -> str:
     said = _said(part)
     return f"{part[: len(part) - len(said)]}'{said}"
+
+
+def _unquoted(part: str) -> str:
+    said = _said(part)
+    return f"{part[: len(part) - len(said)]}{said[1:]}" if said.startswith(QUOTED) else part
 
 
 def line(cells: Iterable[str]) -> str:

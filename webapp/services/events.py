@@ -14,9 +14,12 @@ from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
 
+Says = Callable[[str], bool]
 ERASED = "erased"
 PERSONAL = frozenset({"phone", "text", "name", "label", "attribute"})
 """What lines of the audit call it when it is about a person."""
+SEARCHES = ("whom", "search")
+"""What they call the words by which people were looked for."""
 FINDABLE = ("phone", "number", "email", "name", "before", "filename", "address", "program")
 """What is kept with a line, and may be looked for."""
 
@@ -67,24 +70,43 @@ def leave_threads(thread_ids: list[int]) -> None:
     db.session.execute(update(Event).where(of_these).values(thread_id=None), {"ids": thread_ids})
 
 
-def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
+def searches(data: Mapping[str, Any]) -> Iterator[str]:
+    """The words by which a line says that people were looked for."""
+    yield from (str(data[key]) for key in SEARCHES if data.get(key))
+
+
+def redact(ids: Iterable[int], is_personal: Says, is_search: Says) -> int:
     """In these lines “erased” takes the place of what says who it was, and they lead to no conversation.
 
     That it happened, when, and who did it, stays. `is_personal`: does a text say who it was? Of a line that
-    belongs to a conversation, every text does. Returns how many. The only change of what a line says.
+    belongs to a conversation, or did until that was removed, every text does. `is_search`: did someone look
+    for them with these words? Returns how many. The only change of what a line says.
     """
     lines = db.session.scalars(select(Event).where(in_param(Event.id, "ids")), {"ids": list(ids)}).all()
-    told = [
-        {
-            "event": one.id,
-            "data": _redacted(one.data, is_personal, everything=one.thread_id is not None),
-            "about": " ".join(_people(one.user_id)).lower(),
-        }
-        for one in lines
-    ]
+    told = [{"event": one.id, **_without(one, is_personal, is_search)} for one in lines]
     if told:
         execute_core(_rewrite(), {"rows": told})
     return len(told)
+
+
+def _without(one: Event, is_personal: Says, is_search: Says) -> dict[str, Any]:
+    kept = {
+        key: ERASED if key in SEARCHES and is_search(str(value)) else value for key, value in one.data.items()
+    }
+    mentions = any(map(is_personal, strings(one.data)))
+    if kept != one.data and one.thread_id is None and not mentions:
+        return {"data": kept, "about": one.about}
+    data = _redacted(kept, is_personal, everything=one.thread_id is not None or not mentions)
+    return {"data": data, "about": " ".join(_people(one.user_id)).lower()}
+
+
+def strings(value: Any) -> Iterator[str]:
+    """All texts and numbers in JSON."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings(one)
+    elif isinstance(value, str | int):
+        yield str(value)
 
 
 @cached_statement
@@ -94,7 +116,7 @@ def _rewrite() -> Update:
     return update(Event).where(Event.id == told.c.event).values(new)
 
 
-def _redacted(value: Any, is_personal: Callable[[str], bool], *, everything: bool) -> Any:
+def _redacted(value: Any, is_personal: Says, *, everything: bool) -> Any:
     if isinstance(value, str):
         return ERASED if everything or is_personal(value) else value
     if isinstance(value, list):

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, send_file, url_for
 from flask_login import current_user
 
-from webapp.db import db
+from webapp.db import db, leave_no_trace
 from webapp.errors import Fault
 from webapp.rules import countries, zones
 from webapp.rules import phone as phones
 from webapp.services.contacts import adding, attributes, blocking, details, labels
+from webapp.services.media import recordings
 from webapp.services.opt_outs.typed_phone import assumed_country
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
@@ -19,6 +20,7 @@ from webapp.views import contact_filter, times, ui
 from webapp.views.confirming import must_be_recent
 from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
+from webapp.views.recordings import may_hear
 from webapp.views.security import admin_required
 from webapp.views.template_globals import zone_name
 
@@ -144,13 +146,25 @@ def export_messages(phone: str) -> Response:
 
 @bp.post("/contacts/phone/<phone>/files.zip")
 def export_media(phone: str) -> Response:
-    found = exports.media(phone)
+    must_be_recent()
+    found, withheld = _files_of(phone)
     exports.note(phone, "zip", current_user.id)
     db.session.commit()  # copying takes its time, in which others can write
-    body = exports.archive(found)
+    body = exports.archive(found, withheld)
     answer = send_file(body, mimetype="application/zip")
     answer.headers.update(attached(f"files-{phone[-4:]}.zip"))
     return answer
+
+
+def _files_of(phone: str) -> tuple[dict[str, str], list[str]]:
+    """The keys of their files, by name; and the names of recordings that who is signed in may not hear."""
+    found, withheld = exports.media(phone), list[str]()
+    for row in exports.heard(phone):
+        if row.key is not None and may_hear(row):
+            found[recordings.filename(row)] = row.key
+        else:
+            withheld.append(recordings.filename(row))
+    return found, withheld
 
 
 @bp.get("/contacts/phone/<phone>/erase")
@@ -171,6 +185,7 @@ def erase(phone: str) -> Response:
         db.session.rollback()
         return ui.faulty(*ERASE, fault, record=record.of(phone), typed=request.form)
     db.session.commit()
+    leave_no_trace()
     ui.say("They are erased.")
     return ui.redirect(url_for("contacts.index"))
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.services.intake import make
 from webapp.services import uploads
+from webapp.services.csv_lines import line
 from webapp.services.intake import limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.table import Table, open_table
@@ -35,6 +36,14 @@ def opened(data: bytes | str, filename: str = "a.csv") -> Table:
 def test_every_column_gets_a_name_of_its_own(header: str, columns: list[str]) -> None:
     below = ",".join("x" * max(2, len(header.split(","))))
     assert opened(f"{header}\n{below}\n" if "," in header else f"{header},\n{below}\n").columns == columns
+
+
+def test_our_own_download_comes_back_as_it_was() -> None:
+    said = ["-Ann", ANN, "@ann", "=1+1", "none; =2", "O'Brien"]
+    written = line(["name", "phone", "@handle", "sum", "note", "family"]) + line(said)
+    with opened("\ufeff" + written) as table:
+        assert table.columns[2] == "@handle"
+        assert [cells for _, cells in table.rows()] == [said]
 
 
 def test_what_was_found_out_is_told() -> None:

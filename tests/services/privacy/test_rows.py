@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
-from tests.conversations import DAVE
+from tests.conversations import CAROL, DAVE
+from tests.dump import places
 from tests.services.privacy.lists import NAME, erase, make_batch, of
 from webapp.db import db
 from webapp.errors import Conflict
@@ -18,7 +19,7 @@ from webapp.models.upload import UploadChunk
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import settings
-from webapp.services.batches import approval_actions, drafts, lifecycle, ready
+from webapp.services.batches import approval_actions, drafts, lifecycle, ready, row_editing
 from webapp.services.recipients import tallies
 
 
@@ -91,6 +92,32 @@ def test_a_list_that_nobody_could_read_is_dropped(ada: User) -> None:
     unread.reading = Work.FAILED
     erase()
     assert (lifecycle.get(unread.id).upload_id, lifecycle.get(other.id).upload_id is None) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("read_as", "dropped"),
+    [
+        ({"sheet": "North", "sheets": ["North", "South"]}, True), ({"hidden_rows": 2}, True),
+        ({"hidden_rows": 2, "hidden_read": True}, False), ({"sheet": "North", "sheets": ["North"]}, False),
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_more_than_was_read_is_dropped(
+    ada: User, read_as: dict[str, object], dropped: bool
+) -> None:
+    batch = make_batch(BatchState.RUNNING, (DAVE,))
+    batch.read_as = read_as
+    erase()
+    assert (lifecycle.get(batch.id).upload_id is None) == dropped
+
+
+def test_the_file_of_a_row_whose_phone_was_corrected_is_dropped(ada: User) -> None:
+    batch = make_batch(BatchState.DRAFT, (CAROL,))
+    (row,) = of(batch)
+    row.phone, row.cells = DAVE, [DAVE, "Dave", ""]
+    batch.answers = {row_editing.EDITS: {"2": {"0": DAVE, "1": "Dave"}}}
+    erase()
+    assert lifecycle.get(batch.id).upload_id is None
+    assert places(CAROL) == set()
 
 
 def test_not_while_a_list_is_being_read(ada: User) -> None:

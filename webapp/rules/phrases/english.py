@@ -17,6 +17,11 @@ STOPPING = r"(?:s+t+o+p+|stahp|stp|quit|cease|discontinue|refrain from)"
 NEVER = r"(?:do not|don'?t|dont|never|no longer|not to|do nt)"
 GAP = r"(?:(?!by\b|at\b|in\b|over\b|and\b|to\b|for\b|before\b)[\w']+ ){0,3}?"
 
+DATA = r"(?:personal |private |contact )*(?:data|info(?:rmation)?|details|records?)"
+ELSEWHERE = (
+    r"(?! (?:from|on|for|in|at) (?:the |that |this |my |your )?"
+    r"(?:form|appointment|order|calendar|booking|invoice|chart|portal|survey)\b)"
+)
 NOT_ALONE = (
     r"(?:by|in|at|on|over|for|to|the|when|if|and|or|with|before|after|until|till|near|from|off|up|here|there|signs?|lights?|"
     r"light|watch|bus|work|working|smoking|number|time|times|loss|payments?|orders?|[0-9]\w*)"
@@ -98,6 +103,11 @@ PHRASES = (
     r"\bno longer interested\b.*\b(?:stop|remove|end)\b",
     r"\bnot interested\b.*\b(?:stop|remove|again|anymore|don'?t|take me|unsubscribe)\b",
     r"^un ?subscribe\b|^unsub\b|^(?:please )?remove it$",
+    rf"\b(?:delete|erase|destroy|wipe|purge|remove) (?:all |any |of |the )*(?:my|our) {DATA}\b{ELSEWHERE}",
+    rf"\b(?:my|our) {DATA} (?:to be |be )?(?:deleted|erased|destroyed|removed|wiped)\b{ELSEWHERE}",
+    r"\b(?:delete|erase|destroy) (?:everything|all|anything|whatever|(?:all |any )?(?:the )?data) (?:that )?(?:you|u|y'?all) "
+    r"(?:have|hold|know|keep|store)\b|^(?:please |pls )?forget (?:about )?me$",
+    r"\bright (?:to be forgotten|(?:to|of) (?:erasure|deletion))\b|\b(?:erasure|deletion) request\b",
     r"\b(?:how did you get|who gave you|where did you get) (?:my|this) (?:number|phone|info\w*)\b",
     r"^(?!.*\b(?:bus|next|last|first|full|pit|one|non|the|a|my|your|this|that|to|train|tram|won'?t|can'?t|don'?t|never|not|"
     r"doesn'?t|didn'?t|should|must|will|i|we|it|they|he|she|does|did|when|where|every|each|truck|metro|subway|rain|then|2) stop$)(?:[\w']+ ){1,5}stop$",

@@ -17,6 +17,7 @@ SPANISH = (
     r"\b(?:quit|saqu|sac|borr|elimin|remuev)(?:a|e|en|an|ar)(?:me|nos)\b",
     r"\bcancel(?:ar|en|e|o|a) (?:la |mi |esta |estos |los |sus )?(?:suscripcion|mensajes|sms|envios)\b|\bcomo cancelo esto\b|"
     r"\bdej[oa]r? de recibir\b",
+    r"\b(?:borr|elimin|suprim)\w* (?:todos )?(?:mis|nuestros) datos\b|\b(?:borr|elimin)\w* (?:toda )?mi informacion\b",
     r"\b(?:numero|persona) equivocad[oa]\b(?! de)|\bequivocad[oa] de (?:numero|persona)\b|\bequivoco de (?:numero|persona)\b|"
     r"\bno es el (?:numero|telefono) de\b",
     r"\bno (?:me registre|me inscribi|autorizo|autorice|di mi)\b|\bnunca (?:me registre|me inscribi|di mi|autorice)\b",
@@ -40,6 +41,7 @@ FRENCH = (
     r"\b(?:desabonn\w+|desinscri\w+)\b",
     r"\b(?:retir|enlev|ray|effac|supprim|sort)(?:ez|er|e)(?:[ -]?moi)?\b(?: (?:mon|ce|mes|moi|me|de (?:la|votre|vos|cette)))+(?: (?:numero|liste\w*|contacts?|coordonnees|donnees))?",
     r"\b(?:retirer|supprimer|enlever|effacer) (?:de|mon|mes)\b",
+    r"\bdroit a (?:l'? ?)?(?:oubli|effacement)\b",
     r"\bplus (?:de|aucun) (?:messages?|sms|textos?|pubs?|publicite)\b",
     r"\bje? ?(?:ne |n )?(?:veux|souhaite|desire|voudrais) (?:ne )?plus (?:recevoir|de|etre|avoir|vos)\b(?! (?:detail|info|temps))|\bjveux plus\b",
     r"\b(?:mauvais|faux|pas le bon) numero\b|\b(?:tromp|erreur|fait erreur)\w* (?:de|sur le) numero\b|\bpas le bon numero\b",
@@ -61,7 +63,7 @@ PORTUGUESE = (
     r"\b(?:remov|exclu|apag|delet|retir|tir)\w* (?:o )?(?:meu|este|esse) (?:numero|contato|contacto|telefone|cadastro)\b",
     r"\bme (?:tir[ea]m?|remov[ae]m?|exclu\w+) (?:d[aeo]|dess[ae]|dest[ae])|^me tira$|\btir(?:a|e|em|ar) (?:me )?(?:d[ae]|dessa|desta|dess[ae]s) (?:\w+ )?(?:lista|grupo)\b|\bremover meu\b|\bfavor (?:remover|excluir)\b|\btira meu numero\b",
     r"\b(?:quero|como (?:faco )?(?:pra|para)) (?:sair|cancelar)(?:$| d(?:a|e|o|ess[ae]|est[ae]|isso) ?(?:\w+ )?(?:lista|grupo|cadastro)?$)",
-    r"\bparar de receber\b",
+    r"\bparar de receber\b|\b(?:apag|exclu|elimin|remov|delet)\w* (?:todos )?(?:os )?meus dados\b",
     r"\bnumero errado\b|\bess?e numero nao e d[aeo]\b|\bpessoa errada\b",
     r"\bme deix\w+ em paz\b|\bdeix\w+[ -]me em paz\b|\bvai se (?:foder|ferrar)\b|\bva[io]? (?:a|pra) merda\b|\bvao a merda\b",
     r"\bnao (?:autorizei|me cadastrei|dei permissao)\b|\b(?:retiro|revogo) o? ?(?:meu )?consentimento\b",
@@ -81,6 +83,7 @@ ITALIAN = (
     r"\bdisiscriv\w+|\bcome mi cancello\b|\b(?:vorrei|voglio) cancellarmi\b",
     r"\b(?:cancell|elimin|rimuov|togli|toglie)\w* (?:il mio|questo|il) (?:numero|contatto|nominativo)\b",
     r"\b(?:cancell|elimin|rimuov|togli)\w*(?:mi|ci)\b(?:$| (?:dall|dai|da|per|subito)\w*)|\bcancellami\b|\bcancellatemi\b",
+    r"\b(?:cancell|elimin|rimuov)\w* (?:tutti )?(?:i )?miei dati\b",
     r"\bnumero sbagliato\b|\bsbagliato (?:numero|persona)\b",
     r"\blasciat?e?mi (?:in pace|stare)\b|\blasciami in pace\b|\bvaffanculo\b|\bandate a (?:quel paese|cagare)\b",
     r"\brevoco il (?:mio )?consenso\b|\bmai dato il (?:mio )?consenso\b",

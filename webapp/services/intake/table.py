@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from webapp.rules import cell_text, no_value, person_names, unfilled
 from webapp.services import uploads
+from webapp.services.csv_lines import restored
 from webapp.services.intake import across, archive, blank, header, limits, saved_twice
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.file_type import recognise
@@ -159,7 +160,7 @@ def _filled(rows: Rows, answers: Collection[int] = (), names: Collection[int] = 
         if answers and clean is not cells:
             clean = _with_answers(clean, cells, answers)
         if (clean is cells and not blank.may_be_blank(joined)) or not blank.is_blank(clean, names):
-            yield number, clean
+            yield number, list(map(restored, clean)) if "'" in joined else clean
 
 
 def _first(rows: Rows) -> list[tuple[int, list[str]]]:

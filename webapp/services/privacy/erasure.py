@@ -119,7 +119,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     webhook_events.erased(_told_of(threads))
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
-    lines = events.redact(found.events, traces.mentions(phone))
+    lines = events.redact(found.events, traces.mentions(phone), traces.searched(phone))
     execute_for(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with what refers to them
     gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
     db.session.expire_all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 from zipfile import ZipFile
@@ -62,6 +62,8 @@ from webapp.services.workflows import samples
 AT_ONCE = 500
 MISSING = "missing.txt"
 """In the ZIP: the names of files that should be in it, and were not in the folder for files."""
+WITHHELD = "for-admins-only.txt"
+"""In the ZIP: the names of recordings that the one who takes it may not hear."""
 COLUMNS = ["at", "number", "direction", "written by", "text", "state", "reason", "files"]
 WHO = {
     Origin.BATCH: "batch",
@@ -129,18 +131,20 @@ def messages(phone: str) -> Iterator[str]:
 
 
 def media(phone: str) -> dict[str, str]:
-    """What came with their messages, and recordings of their calls: the keys of its files, by the
-    names that JSON and CSV call them."""
+    """What came with their messages: the keys of its files, by the names that JSON and CSV call them."""
     theirs = select(Media).join(Message, Message.id == Media.message_id)
     found = _all(theirs.where(Message.thread_id.in_(traces.threads(phone))).order_by(Media.id))
-    spoken = select(Recording).join(Call, Call.id == Recording.call_id)
-    heard = _all(spoken.where(Call.thread_id.in_(traces.threads(phone))).order_by(Recording.id))
-    sent = {store.filename(row): row.key for row in found if row.key is not None}
-    return sent | {recordings.filename(row): row.key for row in heard if row.key is not None}
+    return {store.filename(row): row.key for row in found if row.key is not None}
 
 
-def archive(keys: Mapping[str, str]) -> IO[bytes]:
-    """A ZIP of files, by name. Takes its time, and needs no transaction."""
+def heard(phone: str) -> list[Recording]:
+    """Recordings of their calls that were fetched."""
+    spoken = select(Recording).join(Call, Call.id == Recording.call_id).where(Recording.key.is_not(None))
+    return _all(spoken.where(Call.thread_id.in_(traces.threads(phone))).order_by(Recording.id))
+
+
+def archive(keys: Mapping[str, str], withheld: Sequence[str] = ()) -> IO[bytes]:
+    """A ZIP of files, by name. `withheld`: the names of others. Takes its time, and needs no transaction."""
     made, missing = tempfile.TemporaryFile(), list[str]()
     with ZipFile(made, "w") as whole:
         for name, key in keys.items():
@@ -149,8 +153,9 @@ def archive(keys: Mapping[str, str]) -> IO[bytes]:
                     shutil.copyfileobj(content, copy)
             except FileNotFoundError:
                 missing.append(name)
-        if missing:
-            whole.writestr(MISSING, "\n".join(missing))
+        for about, names in ((MISSING, missing), (WITHHELD, withheld)):
+            if names:
+                whole.writestr(about, "\n".join(names))
     made.seek(0)
     return made
 
@@ -210,11 +215,11 @@ def _calls(one: Thread) -> list[dict[str, Any]]:
     """With what was said in them. The staff phones that were rung are not theirs."""
     turns = select(CallTurn).order_by(CallTurn.n)
     calls = _all(select(Call).where(Call.thread_id == one.id).order_by(Call.id))
-    heard = recordings.of([call.id for call in calls])
+    kept = recordings.of([call.id for call in calls])
     return [
         _row(call)
         | {"turns": [_row(turn) for turn in _all(turns.where(CallTurn.call_id == call.id))]}
-        | {"recordings": [_row(one) | {"file": recordings.filename(one)} for one in heard.get(call.id, ())]}
+        | {"recordings": [_row(one) | {"file": recordings.filename(one)} for one in kept.get(call.id, ())]}
         for call in calls
     ]
 

@@ -13,12 +13,14 @@ from webapp.bulk import in_param
 from webapp.db import db, inline_literal
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
+from webapp.models.call import Call
 from webapp.models.contact import Contact
 from webapp.models.hold import Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
+from webapp.models.recording import Recording
 from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services import paging
@@ -58,7 +60,8 @@ class Listed:
 
 @dataclass(frozen=True)
 class Record:
-    """`waiting`: their texts to a number that has not been added. `media`: their pictures and files."""
+    """`waiting`: their texts to a number that has not been added. `media`: their pictures, files and
+    recordings."""
 
     phone: str
     contact: Contact | None
@@ -166,5 +169,10 @@ def _waiting(phone: str) -> int:
 
 
 def _media(phone: str) -> int:
-    theirs = select(func.count()).select_from(Media).join(Message, Message.id == Media.message_id)
-    return db.session.scalar(theirs.where(Message.thread_id.in_(traces.threads(phone)))) or 0
+    came = select(func.count()).select_from(Media).join(Message, Message.id == Media.message_id)
+    spoken = select(func.count()).select_from(Recording).join(Call, Call.id == Recording.call_id)
+    found = (
+        query.where(of.thread_id.in_(traces.threads(phone)))
+        for query, of in ((came, Message), (spoken, Call))
+    )
+    return sum(map(db.session.scalar, found))

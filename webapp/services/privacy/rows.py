@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from webapp.bulk import in_param
 from webapp.db import db
@@ -16,6 +16,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
 from webapp.services import row_locks, uploads
 from webapp.services.batches import drafts, lifecycle, row_editing
+from webapp.services.intake import choices
 from webapp.services.recipients import moving, tallies
 
 ERASED = "erased"
@@ -53,19 +54,26 @@ def erase(found: Sequence[Any]) -> int:
 
 
 def forget_files(batch_ids: Iterable[int]) -> int:
-    """Drop the files that these batches' lists came from, and those of lists that no one could read.
+    """Drop the files that these batches' lists came from, and those of which not all was read: lists that no
+    one could read, workbooks with other sheets, or with hidden rows or columns that were left out, and those
+    with rows in which someone has typed something else since.
 
     A file is whole: no one can take one person out of it. Returns how many. To read a list again it has to be
     uploaded again.
     """
-    unread = or_(Batch.reading == Work.FAILED, Batch.phone_column.is_(None))
-    query = select(Batch.upload_id).where(
-        Batch.upload_id.is_not(None), or_(in_param(Batch.id, "ids"), unread & (Batch.reading != Work.NONE))
-    )
-    found = set(db.session.scalars(query, {"ids": list(batch_ids)})) - {None}
+    theirs = {*batch_ids}
+    kept = db.session.scalars(select(Batch).where(Batch.upload_id.is_not(None))).all()
+    found = {one.upload_id for one in kept if one.id in theirs or _holds_more(one)} - {None}
     for upload_id in sorted(one for one in found if one):
         uploads.remove(upload_id)
     return len(found)
+
+
+def _holds_more(one: Batch) -> bool:
+    """Whether a batch's file may say of someone what its rows do not."""
+    unread = one.reading == Work.FAILED or one.phone_column is None
+    edited = row_editing.EDITS in one.answers
+    return (unread and one.reading != Work.NONE) or edited or choices.offers_rows(one)
 
 
 def must_not_be_read_now() -> None:

@@ -5,7 +5,6 @@ They are removed in time, and what searched for someone goes with who is erased.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -18,16 +17,12 @@ from webapp.models.contact import Contact
 from webapp.models.selection_job import SelectionJob
 from webapp.models.work import Work
 from webapp.models.workflow_start import StartState, WorkflowStart
-from webapp.rules.comparing import folded
 from webapp.services import row_locks
-from webapp.services.privacy import traces, workflows
+from webapp.services.privacy import searches, workflows
 
 BUSY = (Work.WAITING, Work.RUNNING)
 NEVER_BEGUN = (StartState.DRAFT, StartState.CANCELED)
 ERASED = "a search that is erased"
-QUOTED = re.compile("“([^”]*)")
-SHORTEST, SHORTEST_DIGITS = 2, 4
-"""Of what is meant as a name, and as a part of a phone."""
 
 
 def old(before: datetime) -> Iterator[int]:
@@ -40,7 +35,7 @@ def old(before: datetime) -> Iterator[int]:
 def forget(phone: str) -> None:
     """What searched for someone, by their phone, their name or a part of these; not what goes on just now."""
     name = db.session.scalar(select(Contact.name).where(Contact.phone == phone)) or ""
-    about = _is_about(phone, name)
+    about = searches.about(phone, name)
     found = _searching(about)
     started = [job.start_id for job in found if job.start_id is not None and job.working != Work.DONE]
     gone = delete(WorkflowStart).where(_these(WorkflowStart), WorkflowStart.state.in_(NEVER_BEGUN))
@@ -58,18 +53,6 @@ def forget(phone: str) -> None:
 def _searching(about: Callable[[str], bool]) -> list[SelectionJob]:
     jobs = db.session.scalars(select(SelectionJob).where(SelectionJob.working.not_in(BUSY))).all()
     return [job for job in jobs if about(job.said) or about(f"“{job.selection.get('search', '')}”")]
-
-
-def _is_about(phone: str, name: str) -> Callable[[str], bool]:
-    """What stands in quotes in these words."""
-    mentioned, known = traces.mentions(phone), folded(name)
-
-    def is_theirs(quoted: str) -> bool:
-        typed, digits = folded(quoted), re.sub(r"\D", "", quoted)
-        part_of_phone = len(digits) >= SHORTEST_DIGITS and digits in phone
-        return part_of_phone or mentioned(quoted) or (len(typed) >= SHORTEST and typed in known)
-
-    return lambda words: any(map(is_theirs, QUOTED.findall(words)))
 
 
 def _these(model: Any) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, cast, func, or_, select
+from sqlalchemy import Connection, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk import in_values
@@ -26,8 +26,9 @@ from webapp.models.thread import Thread
 from webapp.models.trial import Trial
 from webapp.models.webhook_event import WebhookEvent
 from webapp.rules import phone_mentions
+from webapp.services import events
 from webapp.services.intake import swallowed
-from webapp.services.privacy import imports
+from webapp.services.privacy import imports, searches
 
 AT_ONCE = 2000
 OVERLAP = 1000
@@ -155,33 +156,36 @@ def _webhooks(connection: Connection, phone: str, after: int) -> Iterator[int]:
     likely = or_(_holds(payload, phone), WebhookEvent.carrier_id.in_(in_values(ids)))
     query = select(WebhookEvent.id, WebhookEvent.carrier_id, payload).where(WebhookEvent.id > after, likely)
     for event_id, carrier_id, said in _read(connection, query):
-        if carrier_id in ids or says(said):
+        if carrier_id in ids or says(json.loads(said)):
             yield event_id
+
+
+def searched(phone: str) -> Callable[[str], bool]:
+    """Are words by which contacts were looked for about this one?"""
+    name = db.session.scalar(select(Contact.name).where(Contact.phone == phone))
+    return searches.about(phone, name or "")
 
 
 def _events(connection: Connection, phone: str, after: int) -> Iterator[int]:
+    """Those of their conversations, also of removed ones; and what says their phone, or looked for them."""
     theirs = set(connection.scalars(threads(phone)))
-    data, says = cast(Event.data, Text), _in_json(phone)
-    likely = or_(_holds(data, phone), Event.thread_id.in_(threads(phone)))
-    query = select(Event.id, Event.thread_id, data).where(Event.id > after, likely)
-    for event_id, thread_id, said in _read(connection, query):
-        if thread_id in theirs or says(said):
+    name = connection.scalar(select(Contact.name).where(Contact.phone == phone))
+    data, says, looked_for = cast(Event.data, Text), _in_json(phone), searches.about(phone, name or "")
+    left = and_(Event.thread_id.is_(None), Event.batch_id.is_(None), _holds(Event.about, phone))
+    looks = or_(*(data.contains(f'"{key}":') for key in events.SEARCHES))
+    likely = or_(_holds(data, phone), Event.thread_id.in_(threads(phone)), left, looks)
+    columns = (Event.id, Event.thread_id, Event.batch_id, Event.about, data)
+    query = select(*columns).where(Event.id > after, likely)
+    for event_id, thread_id, batch_id, about, text in _read(connection, query):
+        said = json.loads(text)
+        was_theirs = thread_id is None and batch_id is None and says([about])
+        if thread_id in theirs or says(said) or was_theirs or any(map(looked_for, events.searches(said))):
             yield event_id
 
 
-def _in_json(phone: str) -> Callable[[str], bool]:
+def _in_json(phone: str) -> Callable[[Any], bool]:
     says = mentions(phone)
-    return lambda text: any(map(says, _strings(json.loads(text))))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _strings(one)
-    elif isinstance(value, str | int):
-        yield str(value)
+    return lambda value: any(map(says, events.strings(value)))
 
 
 def _holds(text: Any, phone: str) -> Any:
