@@ -47,6 +47,8 @@ GOING_ON = statuses.in_phase(S, statuses.Phase.WAITING, statuses.Phase.LEAVING)
 """A batch with such recipients is not finished."""
 CALLED_AGAIN = frozenset({S.QUEUED, S.WAITING})
 """Where those go whom a person, or the batch's rule, wants called once more."""
+ARRIVED_AFTER_ALL = frozenset({S.SENT, S.DELIVERED, S.ANSWERED})
+"""What is heard late of someone who waits for the next try, and makes that one too many."""
 CALLED_LATER = "; called again later"
 """How the `skip_reason` of those ends who wait for that, by the batch's rule, and not for their hours."""
 
@@ -54,8 +56,10 @@ RECIPIENT_MOVES: states.Table = {
     S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
     S.SKIPPED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
     # Failed before anything was sent: something about the row raises, see services/outbox/culprits.
-    S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED, S.FAILED}),
-    S.WAITING: frozenset({S.QUEUED, S.SKIPPED, S.CANCELED}),
+    S.QUEUED: frozenset(
+        {S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED, S.FAILED, *ARRIVED_AFTER_ALL}
+    ),
+    S.WAITING: frozenset({S.QUEUED, S.SKIPPED, S.CANCELED, *ARRIVED_AFTER_ALL}),
     # Back to queued only when it is certain that nothing left the house.
     S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ON_THE_PHONE, *ENDINGS, S.CANCELED}),
     S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ON_THE_PHONE, *ENDINGS, S.CANCELED}),

@@ -263,8 +263,8 @@ def _tell_batches(moves: Sequence[Move]) -> None:
             by_batch[move.message.batch_id].append(move)
     for batch_id, own in sorted(by_batch.items()):
         _tell_batch(batch_id, own)
-        # Only what was still on its way kept the batch from being finished.
-        if any(move.message.state == MessageState.SENDING for move in own):
+        # What had left kept the batch from being finished no more; of all else someone may have waited.
+        if any(move.message.state != MessageState.SENT for move in own):
             lifecycle.finish_if_done(batch_id)
 
 

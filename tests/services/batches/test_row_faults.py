@@ -15,7 +15,6 @@ from webapp.models.content import SmsContent
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import settings
 from webapp.services.batches import csv_templates, estimate, listing, preview, row_faults
-from webapp.services.recipients import tallies
 
 HI = SmsContent("Hi {{first_name}}")
 
@@ -67,16 +66,6 @@ def test_money_needs_a_price(app: Flask) -> None:
     assert estimate.cost(batch).money is None
     settings.put("price_per_segment", "0.075")
     assert estimate.cost(batch).money == Decimal("2.250")
-
-
-def test_the_time_left_knows_of_batches_that_share_the_number(app: Flask) -> None:
-    number = factories.number(pace=2.0)
-    batch = factories.batch(factories.phones(10), number_id=number.id, units_total=20)
-    db.session.refresh(batch)
-    assert estimate.pace(batch, tallies.counts(batch.id)).seconds == 10
-    factories.batch([], number_id=number.id, created_by=batch.created_by)
-    shared = estimate.pace(batch, tallies.counts(batch.id))
-    assert (shared.sharing, shared.seconds) == (2, 20)
 
 
 def test_a_look_falls_back_to_the_first_row_and_knows_its_neighbours(app: Flask) -> None:

@@ -155,3 +155,27 @@ def test_nobody_of_a_canceled_batch_is_called_again(operator: Operator) -> None:
     db.session.commit()
     tell(call_of(CAROL), E.NO_ANSWER)
     assert standing(made) == ["no_answer"]
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [([E.RINGING, E.ANSWERED, E.HUMAN, E.COMPLETED], ["answered"]), ([E.RINGING, E.NO_ANSWER], ["calling"])],
+)
+def test_who_was_talked_with_after_all_is_not_called_again(
+    operator: Operator, events: list[CallEvent], expected: list[str]
+) -> None:
+    """Its events were held up, and a person wanted them called again, which has not begun."""
+    made = batch([CAROL])
+    dispatch()
+    first = call_of(CAROL)
+    late = update(Call.__table__).where(Call.__table__.c.id == first.id)  # type: ignore[arg-type]
+    db.session.execute(late.values(lease_until=now() - timedelta(seconds=1)))
+    leases.end()
+    recipient = db.session.scalars(select(Recipient.id)).one()
+    retry.resolve(made.id, recipient, retry.Resolution.AGAIN, factories.user().id)
+    for event in events:
+        tell(first, event, seconds=40)
+    dispatch()
+    assert (len(operator.placed), standing(made)) == (1 + (expected == ["calling"]), expected)
+    db.session.refresh(made)
+    assert (made.state == BatchState.FINISHED) == (expected == ["answered"])

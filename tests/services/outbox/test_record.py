@@ -11,18 +11,19 @@ from sqlalchemy import select, update
 from tests import factories
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient
+from webapp.models.recipient import RecipientStatus as S
 from webapp.services import receipts
-from webapp.services.batches import retry
+from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.outbox import abandoned, claim, due
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.outbox.record import record
-from webapp.services.recipients import tallies
+from webapp.services.recipients import moving, tallies
 from webapp.services.threads.enqueue import put
 
 
@@ -126,6 +127,62 @@ def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
     assert standing(batch) == ("failed", ["failed"])
     message = db.session.scalars(select(Message)).one()
     assert (message.state, message.reason) == (MessageState.FAILED, "The phone number is not valid.")
+
+
+def wanted_again(batch: Batch) -> ClaimedEntry:
+    """Ada did not wait for the first worker; the second try has not begun."""
+    first = claimed()
+    given_up(first)
+    retry.resolve(batch.id, recipient_of(first), Resolution.AGAIN, batch.created_by)
+    db.session.commit()
+    return first
+
+
+def waits_for_hours() -> None:
+    [recipient_id] = db.session.scalars(select(Recipient.id))
+    until = now() + timedelta(hours=9)
+    moving.move([recipient_id], S.QUEUED, S.WAITING, not_before=until, skip_reason="until 8:00 their time")
+    db.session.commit()
+
+
+@pytest.mark.parametrize("at_night", [True, False])
+@pytest.mark.parametrize("told", ["worker", Report.SUBMITTED, Report.DELIVERED])
+def test_what_left_after_all_is_not_sent_once_more(app: Flask, told: str, at_night: bool) -> None:
+    batch = factories.batch(factories.phones(1))
+    first = wanted_again(batch)
+    if at_night:
+        waits_for_hours()
+    if told == "worker":
+        record([Outcome(first, SendResult.ACCEPTED, carrier_id="first")])
+    else:
+        receipts.receive(StatusReport("first", first.order.ref, Report(told)), {})
+    expected = "delivered" if told == Report.DELIVERED else "sent"
+    assert standing(batch) == (expected, [expected])
+    one = db.session.scalars(select(Recipient)).one()
+    assert (one.skip_reason, one.not_before, one.reason) == ("", None, "")
+    assert due.senders() == []
+    db.session.refresh(batch)
+    assert batch.state == BatchState.FINISHED
+
+
+def test_what_failed_is_not_tried_again_once_it_has_arrived(app: Flask) -> None:
+    """Carriers take it back: a phone that was switched off gets its texts when it is on again."""
+    batch = factories.batch(factories.phones(1))
+    entry = claimed()
+    record([Outcome(entry, SendResult.ACCEPTED, carrier_id="first")])
+    receipts.receive(StatusReport("first", entry.order.ref, Report.UNDELIVERED, "1180", "Off."), {})
+    assert retry.retry_failed(lifecycle.get(batch.id, lock=True), batch.created_by) == 1
+    receipts.receive(StatusReport("first", entry.order.ref, Report.DELIVERED), {})
+    assert standing(batch) == ("delivered", ["delivered"])
+    assert due.senders() == []
+
+
+@pytest.mark.parametrize("report", [Report.REJECTED, Report.UNDELIVERED])
+def test_what_certainly_did_not_arrive_is_still_sent_again(app: Flask, report: Report) -> None:
+    batch = factories.batch(factories.phones(1))
+    first = wanted_again(batch)
+    receipts.receive(StatusReport("first", first.order.ref, report, "1180", "Switched off."), {})
+    assert standing(batch) == ("queued", [str(report)])
 
 
 @pytest.mark.parametrize("together", [True, False])

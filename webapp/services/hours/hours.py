@@ -71,13 +71,19 @@ def where(phones: Iterable[str], at: datetime, unknown_zone: str = "") -> list[t
     Phones that are at the same place together: a list has a million of them, and some hundred places.
     """
     wanted = list(phones)
-    said, atlas, day = _said(wanted), places.atlas(), at.date()
+    said, atlas = _said(wanted), places.atlas()
     otherwise = (unknown_zone,) if unknown_zone else ()
-    found = [(Where(zone, atlas.of(phone, day)), [phone]) for phone, zone in said.items()]
+    found = [(Where(zone, atlas.of(phone, _day(at, zone))), [phone]) for phone, zone in said.items()]
     for start, own in _by_start((one for one in wanted if one not in said), atlas.longest).items():
-        bound = atlas.of(start, day)
-        found += [(Where(in_zones or otherwise, bound), some) for in_zones, some in _by_zones(start, own)]
+        for told, some in _by_zones(start, own):
+            in_zones = told or otherwise
+            found.append((Where(in_zones, atlas.of(start, _day(at, in_zones))), some))
     return found
+
+
+def _day(at: datetime, in_zones: tuple[str, ...]) -> date:
+    """By which it is told what is in force: theirs, and the later one where it may be two."""
+    return max((at.astimezone(ZoneInfo(zone)).date() for zone in in_zones), default=at.date())
 
 
 def _by_start(phones: Iterable[str], longest: int) -> dict[str, list[str]]:

@@ -12,7 +12,13 @@ from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
 from webapp.models.entry import Entry
-from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
+from webapp.models.recipient import (
+    ARRIVED_AFTER_ALL,
+    CALLED_AGAIN,
+    RECIPIENT_MOVES,
+    Recipient,
+    RecipientStatus,
+)
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import signals
 from webapp.services.recipients import tallies
@@ -58,6 +64,11 @@ def _follow(*, at_first: bool = False) -> Update:
         .values(status=bindparam("target"), reason=bindparam("why"), changed_at=MOMENT)
         .returning(Recipient.id, Recipient.batch_id)
     )
+
+
+@cached_statement
+def _wait_no_more() -> Update:
+    return _follow().values(skip_reason="", not_before=None)
 
 
 @cached_statement
@@ -133,8 +144,8 @@ def move_all(
 def follow(steps: Sequence[Step]) -> None:
     """Let recipients follow their messages, as far as they may. The caller has touched their batches.
 
-    A recipient follows its latest message: what we hear late about an earlier attempt moves neither someone
-    who waits for the next one, nor someone to whom that is on its way.
+    A recipient follows its latest message: what we hear late about an earlier attempt does not move someone
+    to whom the next one is on its way. Who still waits for that needs it no more if the first one arrived.
     """
     shifts: Shifts = Counter()
     followed = Moved()
@@ -173,13 +184,13 @@ def _as_they_stand(steps: Sequence[Step], shifts: Shifts, followed: Moved) -> No
             together[source, target, reason].append(recipient_id)
     for (source, target, reason), own in together.items():
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
-        for row in execute_core(_follow(), values):
+        for row in execute_core(_wait_no_more() if source in CALLED_AGAIN else _follow(), values):
             followed.append((row.id, target))
             shifts[row.batch_id, source, target] += 1
 
 
 def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:
-    return source != RecipientStatus.QUEUED and target in RECIPIENT_MOVES[source]
+    return target in (ARRIVED_AFTER_ALL if source in CALLED_AGAIN else RECIPIENT_MOVES[source])
 
 
 def _latest(ids: Sequence[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from jobs import workflows as jobs
@@ -101,6 +102,22 @@ def test_it_rests_when_it_has_started_as_often_as_it_may_in_an_hour(
         one.started_at -= timedelta(hours=2)
     on_time(workflow)
     assert phones() == ["00", "01", "02", "03"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "turn"),
+    [("New York", "2026-03-07T01:30"), ("Kiritimati", "2026-03-05T15:30"), ("", "2026-03-06T20:30")],
+)
+def test_the_day_of_a_turn_is_that_of_its_own_clock(app: Flask, zone: str, turn: str) -> None:
+    """A text that says `{{trigger.day}}`, or a callback on it, had the day before or after."""
+    people(1)
+    workflow = every(at="20:30", zone=zone)
+    workflow.next_at = datetime.fromisoformat(turn).replace(tzinfo=UTC)
+    db.session.commit()
+    with time_machine.travel(workflow.next_at + timedelta(minutes=1), tick=False):
+        jobs.start_due()
+    (run,) = runs()
+    assert run.event["day"] == "2026-03-06"
 
 
 FRIDAY = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -58,9 +59,8 @@ def start(workflow: Workflow, document: Document) -> bool:
     if starting.is_full(workflow, document):
         workflow.next_at = now() + REST
         return False
-    contacts = _contacts(workflow, document)
+    contacts, event = _contacts(workflow, document), {"day": _day(document, turn)}
     for contact in contacts:
-        event = {"day": turn.date().isoformat()}
         if conditions.hold(document.conditions, values.of_start(contact, event)):
             key = f"schedule:{turn:%Y%m%dT%H%M}:{contact.id}"
             starting.contained(workflow, document, Happened(contact, key, event))
@@ -69,6 +69,11 @@ def start(workflow: Workflow, document: Document) -> bool:
         return True
     begin(workflow, document)
     return False
+
+
+def _day(document: Document, turn: datetime) -> str:
+    """Of a turn, on the clock that the schedule goes by: in the evening it is the next one already in UTC."""
+    return turn.astimezone(ZoneInfo(_settings(document)["zone"])).date().isoformat()
 
 
 def _leave_out(workflow: Workflow, document: Document, turn: datetime) -> None:
