@@ -40,7 +40,7 @@ def known(commands: Commands, data: Path) -> Path:
 def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, known: Path) -> None:
     code, said = commands.run("erase", "+1 202-555-0111", data=known, typed="0122\n")
     assert code == 1
-    assert said.startswith(f"{PHONE} (Carol): 0 messages in 0 conversations, 0 lists.\n")
+    assert said.startswith(f"{PHONE} (Carol): 0 messages and 0 calls in 0 conversations, 0 lists.\n")
     assert said.endswith("outbound: Nothing was erased.\n")
     assert "Carol" in held(known)
     code, said = commands.run("erase", PHONE, data=known, typed="0111\n")
@@ -51,7 +51,8 @@ def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, kno
     assert "Carol" not in held(known), "it is overwritten on the disk"
     assert commands.run("erase", PHONE, "--yes", data=known) == (
         0,
-        f"{PHONE}: 0 messages in 0 conversations, 0 lists.\nNothing was held but the opt-out, which stays.\n",
+        f"{PHONE}: 0 messages and 0 calls in 0 conversations, 0 lists.\n"
+        "Nothing was held but the opt-out, which stays.\n",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,19 @@ def test_everything_on_one_page(staff: Browser, carol: Contact) -> None:
         "Autumn letter Row 2",
         "They are our customers: at the fair by Ada",
         "Front desk",
-        "Messages 3, from",
+        "Messages and calls 3 messages, from",
     ):
         assert words in page.words, words
+
+
+def test_who_was_only_called_has_calls_and_not_no_messages(admin: Browser, number: Number) -> None:
+    factories.call(DAVE, number.id, "ended", created_at=now() - timedelta(days=2))
+    page = admin.get(f"/contacts/phone/{DAVE}")
+    assert "Messages and calls 1 call, on " in page.words
+    assert "With Messages Calls First Last Front desk +1 202-555-0100 0 1 2 days ago 2 days ago" in page.words
+    assert "1 call in 1 conversation" in admin.get(f"/contacts/phone/{DAVE}/erase").words
+    they_write("Who called?", DAVE)
+    assert "1 message and 1 call, from " in admin.get(f"/contacts/phone/{DAVE}").words
 
 
 def test_the_name_is_changed_there(staff: Browser, carol: Contact) -> None:

@@ -28,8 +28,8 @@ def erase(typed: str, *, sure: bool) -> int:
         phone = _phone(typed)
         held = record.of(phone)
         sys.stdout.write(
-            f"{phone}{f' ({held.name})' if held.name else ''}: {held.messages:,} messages in "
-            f"{len(held.conversations)} conversations, {len(held.lists)} lists.\n"
+            f"{phone}{f' ({held.name})' if held.name else ''}: {held.messages:,} messages and "
+            f"{held.calls:,} calls in {len(held.conversations)} conversations, {len(held.lists)} lists.\n"
         )
         db.session.rollback()  # no one has to wait until the answer is typed
         if not (sure or _confirmed(phone[-erasure.TYPED :])):

@@ -82,6 +82,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         addresses=addresses,
         when=times.when,
+        is_near=times.is_near,
         stamp=times.stamp,
         nav_items=nav_items,
         more_nav_items=more_nav_items,

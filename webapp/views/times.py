@@ -54,6 +54,11 @@ def when(moment: datetime | None, absent: str = "never") -> Markup:
     return element(here(moment), relative(moment), " data-relative")
 
 
+def is_near(moment: datetime) -> bool:
+    """Whether `when` tells how far away it is; else it tells the date, which need not follow a date."""
+    return abs((now() - moment).total_seconds()) < _STEPS[-1][0]
+
+
 def stamp(moment: datetime | None, absent: str = "never") -> Markup:
     """The exact date and time, as in `12 Mar 2025, 14:03`."""
     if moment is None:

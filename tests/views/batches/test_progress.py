@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,21 @@ def test_a_batch_that_was_missed_waits_and_says_so(admin: Browser) -> None:
     page = admin.get(f"/batches/{batch.id}")
     assert "Outbound was not running when this batch was due" in page.words
     assert "Running" in admin.submit(page, "/resume").words
+
+
+FAR = [(3, r" for you\), in 3 days ?\. 2 people"), (21, r" for you\) ?\. 2 people")]
+
+
+@pytest.mark.parametrize(("days", "said"), FAR)
+def test_a_start_that_is_far_away_is_told_with_one_date(admin: Browser, days: int, said: str) -> None:
+    batch = factories.batch(
+        factories.phones(2),
+        state=BatchState.SCHEDULED,
+        timezone="America/New_York",
+        scheduled_at=now() + timedelta(days=days, minutes=-1),
+    )
+    words = admin.get(f"/batches/{batch.id}").words
+    assert re.search(said, words), words[words.index("It starts") :][:150]
 
 
 def test_the_report_has_the_columns_of_the_list_and_no_formulas(admin: Browser) -> None:

@@ -88,6 +88,14 @@ def test_the_count_says_what_is_to_be_filled_in_but_not_of_what_is_kept(
     assert "in the place" not in staff.post("/inbox/measure?purpose=saved", fields, htmx=True).words
 
 
+def test_the_page_of_replies_says_what_to_do_where_there_are_none(staff: Browser, thread: Thread) -> None:
+    path = f"/inbox/{thread.id}/saved-replies"
+    page = staff.get(path)
+    assert "No saved replies yet" in page.words and "New saved reply" in page.words
+    assert "Nothing fits “x”. Show all" in staff.get(f"{path}?q=x").words
+    assert "css/inbox.css" in page.response.text  # the field of its search is laid out there
+
+
 @pytest.mark.parametrize("path", ["/saved-replies", "/saved-replies/new", "/inbox/{}/saved-replies"])
 def test_an_empty_list_says_what_to_do(staff: Browser, thread: Thread, path: str) -> None:
     thread = thread_of(they_write("Hello"))

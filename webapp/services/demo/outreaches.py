@@ -63,7 +63,7 @@ VISITS = Outreach(
 
 KITCHEN_OFFER = Outreach(
     "Spring fitting dates", KITCHENS, "lead_qualification", OFFER, (30, 60), Ago(2, "11:20"), sent=18,
-    paused="Paused, to see first what people ask.",
+    paused="The first replies are read before the rest goes out.",
     troubles={"Laila": GONE, "Mark": SILENT, "Noah": SILENT},
     talks=(
         Talk("Karim", they("yes, tell me more", "Karim Aziz", "a new kitchen with an island", "25000",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.bulk import in_param
@@ -15,6 +15,7 @@ from webapp.errors import NotFound
 from webapp.models.batch import Batch
 from webapp.models.call import Call
 from webapp.models.contact import Contact
+from webapp.models.entry import Entry, Kind
 from webapp.models.hold import Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
@@ -36,15 +37,18 @@ from webapp.services.privacy import traces
 PAGE = 50
 MOST_LISTS = 100
 """Batches that a page shows, the latest; an export has all."""
+COUNTED = (Kind.SMS, Kind.CALL)
+"""What a conversation has been said in."""
 SENDER = WebhookEvent.payload[("sms", "sender")].as_string()
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """With one of our numbers."""
+    """With one of our numbers. `first`, `last`: of the messages and calls."""
 
     thread: Thread
     messages: int
+    calls: int
     first: datetime | None
     last: datetime | None
 
@@ -81,6 +85,10 @@ class Record:
     @property
     def messages(self) -> int:
         return sum(one.messages for one in self.conversations)
+
+    @property
+    def calls(self) -> int:
+        return sum(one.calls for one in self.conversations)
 
     @property
     def first(self) -> datetime | None:
@@ -139,12 +147,14 @@ def of(phone: str) -> Record:
 
 def _conversations(phone: str) -> list[Conversation]:
     ids = list(db.session.scalars(traces.threads(phone)))
-    moments = (func.min(Message.created_at), func.max(Message.created_at))
-    counted = select(Message.thread_id, func.count(), *moments).where(Message.thread_id.in_(ids))
-    counts = {row[0]: row[1:] for row in db.session.execute(counted.group_by(Message.thread_id))}
+    of_kinds = [func.sum(case((Entry.kind == kind, 1), else_=0)) for kind in COUNTED]
+    moments = (func.min(Entry.created_at), func.max(Entry.created_at))
+    counted = select(Entry.thread_id, *of_kinds, *moments)
+    counted = counted.where(Entry.thread_id.in_(ids), Entry.kind.in_(COUNTED)).group_by(Entry.thread_id)
+    counts = {row[0]: row[1:] for row in db.session.execute(counted)}
     query = select(Thread).options(joinedload(Thread.number)).where(Thread.id.in_(ids))
     found = db.session.scalars(query.order_by(Thread.last_at.desc(), Thread.id.desc()))
-    return [Conversation(one, *counts.get(one.id, (0, None, None))) for one in found]
+    return [Conversation(one, *counts.get(one.id, (0, 0, None, None))) for one in found]
 
 
 def _lists(phone: str) -> list[Listed]:
