@@ -32,6 +32,24 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        sentence = _in_words(error)
+        if sentence is None:
+            raise
+        print(f"outbound: {sentence}", file=sys.stderr)
+        return 1
+
+
+def _in_words(error: Exception) -> str | None:
+    """What a machine or a terminal does to us; None for a fault of ours, whose traceback is wanted."""
+    if isinstance(error, EOFError):
+        return "Nothing was typed, so nothing was changed."
+    from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
+
+    if type(error) not in (DatabaseError, InterfaceError, InternalError, OperationalError):
+        return None
+    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    return f"The database cannot be used: {reason}."
 
 
 def version() -> str:

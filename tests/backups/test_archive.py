@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import stat
 import zipfile
 from collections.abc import Callable
@@ -131,3 +132,38 @@ def test_a_list_that_unpacks_without_end_is_not_unpacked(
     monkeypatch.setattr(archive, "LARGEST_MANIFEST", 100)
     with pytest.raises(StartFault, match="too large"), archive.reading(path):
         pass
+
+
+def test_whatever_byte_is_another_one_it_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "one.zip"
+    with archive.writing(path) as writer:
+        letters = random.Random(1).choices(b"abcdefgh", k=300)
+        writer.add("database/outbound.db", [bytes(letters)], packed=True)
+        writer.finish(ABOUT)
+    whole, refused = path.read_bytes(), 0
+    for place in range(len(whole)):
+        for change in (1, 0xFF):
+            changed = bytearray(whole)
+            changed[place] ^= change
+            path.write_bytes(changed)
+            try:
+                with archive.reading(path) as backup:
+                    backup.check()
+            except StartFault as fault:
+                assert "cannot be" in str(fault) or "newer version" in str(fault)
+                refused += 1
+    assert refused > len(whole), "the others do not count: the time of a file, say"
+
+
+def test_what_cannot_be_opened_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StartFault, match="cannot be read: Is a directory"), archive.reading(tmp_path):
+        pass
+    with pytest.raises(StartFault, match=r"file/one\.zip cannot be read"):
+        with archive.reading(tmp_path / "file" / "one.zip"):
+            pass
+
+
+def test_what_goes_wrong_with_a_backup_that_is_whole_is_not_said_of_the_backup(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), archive.reading(written(tmp_path / "one.zip")):
+        raise KeyError("something else")

@@ -37,6 +37,10 @@ def test_all_pass(commands: Commands, data: Path) -> None:
     assert commands.run("agent", "test", " desk", data=data) == (0, "Desk: 1 of 1 test passes.\n")
 
 
+def test_where_nothing_is(commands: Commands, data: Path) -> None:
+    assert "There is no Outbound in" in commands.refused("agent", "test", "Desk", data=data)
+
+
 def test_what_fails_is_printed_with_its_line(commands: Commands, data: Path) -> None:
     keep(data, TESTS + BAD)
     code, said = commands.run("agent", "test", "Desk", data=data)
@@ -66,6 +70,8 @@ def test_an_agent_with_a_model_asks_it(commands: Commands, data: Path, model: Mo
 
 
 def test_an_agent_that_does_not_exist(commands: Commands, data: Path) -> None:
+    words = ("user", "add", "ada@example.org", "--name", "Ada", "--password-stdin")
+    assert commands.run(*words, data=data, typed="three unrelated words\n")[0] == 0
     assert "There is no agent called “Desk”. There are none yet." in commands.refused(
         "agent", "test", "Desk", data=data
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import stat
-from contextlib import closing
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,7 +37,7 @@ def add(commands: Commands, data: Path, name: str) -> None:
 
 def test_backup_wipe_restore(commands: Commands, data: Path) -> None:
     file = data.parent / "one.zip"
-    assert "nothing in" in commands.refused("backup", str(file), data=data)
+    assert "There is no Outbound in" in commands.refused("backup", str(file), data=data)
     add(commands, data, "Ada")
     assert "cannot be written" in commands.refused("backup", "/dev/full/one.zip", data=data)
     code, said = commands.run("backup", str(file), data=data)
@@ -64,3 +67,51 @@ def test_no_restore_while_it_runs_but_a_backup(commands: Commands, house: House)
     code, said = commands.run("backup", str(file), data=house.data)
     assert code == 0, said
     assert "already runs" in commands.refused("restore", str(file), "--overwrite", data=house.data)
+
+
+@contextmanager
+def disk(folder: Path, kilobytes: int) -> Iterator[None]:
+    """A file system of its own, which is soon full."""
+    folder.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(ballast: Path) -> None:
+    with pytest.raises(OSError, match="No space"), ballast.open("wb", 0) as file:
+        while True:
+            file.write(bytes(1024))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+def test_no_room_for_a_backup(commands: Commands, house: House) -> None:
+    small = house.data.parent / "small"
+    with disk(small, 400):
+        said = commands.refused("backup", str(small / "one.zip"), data=house.data)
+        assert f"{small}/one.zip cannot be written: No space left on device. There is no backup." in said
+        assert list(small.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+def test_a_folder_that_is_full_is_backed_up_elsewhere(commands: Commands, data: Path) -> None:
+    with disk(data, 30_000):
+        add(commands, data, "Ada")
+        with closing(sqlite3.connect(data / "outbound.db")) as other:  # as while it runs
+            other.execute('SELECT count(*) FROM "user"').fetchall()
+            fill(data / "ballast")
+            code, said = commands.run("backup", str(data.parent / "one.zip"), data=data)
+    assert code == 0, said
+    assert "Written and read again" in said
+
+
+def test_a_database_that_is_away(commands: Commands, data: Path) -> None:
+    file = data.parent / "one.zip"
+    add(commands, data, "Ada")
+    assert commands.run("backup", str(file), data=data)[0] == 0
+    away = {"DATABASE_URL": f"sqlite:///{data.parent}/nowhere/one.db"}
+    for words in (("backup", str(data.parent / "two.zip")), ("restore", str(file))):
+        said = commands.refused(*words, data=data, **away)
+        assert said == "outbound: The database cannot be used: unable to open database file.\n"

@@ -28,6 +28,8 @@ def held(data: Path) -> str:
 @pytest.fixture
 def known(commands: Commands, data: Path) -> Path:
     """An installation that knows Carol, who has opted out."""
+    words = ("user", "add", "ada@example.org", "--name", "Ada", "--password-stdin")
+    assert commands.run(*words, data=data, typed="three unrelated words\n")[0] == 0
     assert commands.run("erase", PHONE, "--yes", data=data)[1].endswith("Nothing was held.\n")
     with closing(sqlite3.connect(data / "outbound.db")) as database:
         for statement in KNOWN:
@@ -56,5 +58,17 @@ def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, kno
     )
 
 
-def test_what_is_no_phone(commands: Commands, data: Path) -> None:
-    assert "“202 555 0111” has no country code" in commands.refused("erase", "202 555 0111", data=data)
+def test_what_is_no_phone(commands: Commands, known: Path) -> None:
+    assert "“202 555 0111” has no country code" in commands.refused("erase", "202 555 0111", data=known)
+
+
+def test_where_nothing_is_it_does_not_say_that_nothing_was_held(commands: Commands, known: Path) -> None:
+    elsewhere = known.parent / "elsewhere"
+    said = commands.refused("erase", PHONE, "--yes", data=elsewhere)
+    assert f"There is no Outbound in {elsewhere}, so nothing was done." in said
+    assert "OUTBOUND_DATA" in said and not elsewhere.exists()
+    empty = f"sqlite:///{known.parent}/empty.db"
+    said = commands.refused("erase", PHONE, "--yes", data=known, DATABASE_URL=empty)
+    assert f"There is nothing in the database {empty}, so nothing was done." in said
+    assert "DATABASE_URL" in said
+    assert "Carol" in held(known)

@@ -27,3 +27,12 @@ def test_links_and_second_factors(commands: Commands, data: Path) -> None:
     assert "user.password_link_made" in kinds and "user.second_factor_reset" not in kinds
     refusal = commands.refused("user", "password-link", "bea@example.org", data=data)
     assert "No one has an account with this e-mail address." in refusal
+    for verb in ("password-link", "reset-second-factor"):
+        refusal = commands.refused("user", verb, "ada@example.org", data=data.parent / "elsewhere")
+        assert "There is no Outbound in" in refusal
+
+
+def test_a_password_that_no_one_types(commands: Commands, data: Path) -> None:
+    said = commands.run("user", "add", "ada@example.org", "--name", "Ada", data=data)[1]
+    assert said.endswith("outbound: Nothing was typed, so nothing was changed.\n")
+    assert "Traceback" not in said

@@ -9,7 +9,9 @@ import hashlib
 import json
 import os
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,8 +31,14 @@ UNFINISHED = ".unfinished"
 KEY = re.compile(r"[0-9a-f]{32}")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 """Of tables, columns and sequences: they become parts of statements."""
+NO_BACKUP = "it is no backup, or a part of one"
 LARGEST_MANIFEST = 1 << 29
 """Bytes: some 3 million files."""
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, EOFError, OverflowError,
+    RuntimeError,
+)  # fmt: skip
+"""What is raised by a ZIP in which a byte is another one: its method, say, or that it wants a password."""
 PACKED = 1
 """zlib's quickest: half the size of a database, at some 50 MB a second."""
 
@@ -116,16 +124,13 @@ class Reader:
         """A file, piece by piece. Raises StartFault when it is not as it was written, and no later than it
         is longer: what unpacks to a thousand times its size must not fill the disk."""
         told, digest, size = self.files.get(name), hashlib.sha256(), 0
-        try:
-            with self._archive.open(name) as file:
-                while chunk := file.read(CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    if told is None or size > told["size"]:
-                        raise _broken(self._path, f"{name} is not as it was written")
-                    yield chunk
-        except (KeyError, zipfile.BadZipFile, EOFError) as error:
-            raise _broken(self._path, f"{name} cannot be read") from error
+        with _understood(self._path, f"{name} cannot be read"), self._archive.open(name) as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                if told is None or size > told["size"]:
+                    raise _broken(self._path, f"{name} is not as it was written")
+                yield chunk
         if {"size": size, "sha256": digest.hexdigest()} != told:
             raise _broken(self._path, f"{name} is not as it was written")
 
@@ -139,21 +144,34 @@ class Reader:
 @contextmanager
 def reading(path: Path) -> Iterator[Reader]:
     """A backup that was written before. Raises StartFault when it is none."""
+    with _understood(path, NO_BACKUP):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        with _understood(path, NO_BACKUP):
+            reader = _reader(path, archive)
+        yield reader
+
+
+def _reader(path: Path, archive: zipfile.ZipFile) -> Reader:
+    if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+        raise _broken(path, "its list of files is too large")
+    manifest = json.loads(archive.read(MANIFEST))
+    if manifest["format"] != FORMAT:
+        raise StartFault(f"{path} was made by a newer version of Outbound. Install that one.")
+    return Reader(path, archive, manifest)
+
+
+@contextmanager
+def _understood(path: Path, otherwise: str) -> Iterator[None]:
+    """Raises StartFault for what cannot be read; `otherwise`: what is wrong where it is damaged."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
-                raise _broken(path, "its list of files is too large")
-            manifest = json.loads(archive.read(MANIFEST))
-            if manifest["format"] != FORMAT:
-                raise StartFault(f"{path} was made by a newer version of Outbound. Install that one.")
-            reader = Reader(path, archive, manifest)
-            yield reader
+        yield
     except FileNotFoundError as error:
         raise StartFault(f"{path} does not exist.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, RecursionError) as error:
-        raise _broken(path, "it is no backup, or a part of one") from error
-    except PermissionError as error:
+    except OSError as error:
         raise StartFault(f"{path} cannot be read: {error.strerror}.") from error
+    except DAMAGED as error:
+        raise _broken(path, otherwise) from error
 
 
 def _broken(path: Path, what: str) -> StartFault:

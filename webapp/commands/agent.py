@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 def test(name: str) -> int:
     """0 when all tests pass, else 1. Raises StartFault for an agent that does not exist."""
-    env = environment.for_command(os.environ)
+    env = environment.for_installed(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
     from webapp.agents import registry
     from webapp.errors import Fault
-    from webapp.processes.prepare import migrate_database
+    from webapp.processes.prepare import update_database
     from webapp.schema import create_app
     from webapp.services.agents import evals, store
 
     with create_app(config.load(env)).app_context():
-        migrate_database()
+        update_database()
         try:
             agent = store.named(name)
         except Fault as fault:

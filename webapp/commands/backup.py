@@ -8,21 +8,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from webapp.processes import environment, secrets
+from webapp.processes import environment
 from webapp.processes.fault import StartFault
 
 if TYPE_CHECKING:
     from webapp.backups.archive import About
 
-OWN_KEY = "OUTBOUND_SECRET_KEY"
-
 
 def backup(path: Path) -> int:
     """Write it, and read it again. Raises StartFault with the reason when that is not possible."""
-    data = environment.data_folder(os.environ)
-    if not (data / secrets.FILE).is_file() and not os.environ.get(OWN_KEY):
-        raise StartFault(f"There is nothing in {data} to back up. Is OUTBOUND_DATA another folder?")
-    env = environment.for_command(os.environ)
+    env = environment.for_installed(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
     from webapp.backups import making
     from webapp.schema import create_app
@@ -45,7 +40,7 @@ def _said(path: Path, about: About, seconds: float) -> str:
         f"It holds {rows.get('entry', 0):,} messages and calls, {rows.get('contact', 0):,} contacts and "
         f"{rows.get('opt_out', 0):,} opt-outs, as of {about.made_at[:16].replace('T', ' ')} UTC.",
     ]
-    if os.environ.get(OWN_KEY):
-        lines.append(f"{OWN_KEY} comes from your environment and is not in it: keep that, too.")
+    if os.environ.get(environment.OWN_KEY):
+        lines.append(f"{environment.OWN_KEY} comes from your environment and is not in it: keep that, too.")
     lines.append("Anyone with this file has all of your data: keep it as you keep a key.")
     return "\n".join(lines) + "\n"

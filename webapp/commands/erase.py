@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 def erase(typed: str, *, sure: bool) -> int:
     """Erase it, once its user is `sure`. Raises StartFault with the reason when that is not possible."""
-    env = environment.for_command(os.environ)
+    env = environment.for_installed(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
     from webapp.db import db, leave_no_trace
     from webapp.errors import Fault
-    from webapp.processes.prepare import migrate_database
+    from webapp.processes.prepare import update_database
     from webapp.schema import create_app
     from webapp.services.privacy import erasure, record, traces
 
     with create_app(config.load(env)).app_context():
-        migrate_database()
+        update_database()
         phone = _phone(typed)
         held = record.of(phone)
         sys.stdout.write(

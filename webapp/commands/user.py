@@ -22,7 +22,7 @@ def add(email: str, name: str, role: str, *, from_stdin: bool) -> int:
     password = sys.stdin.readline().rstrip("\n") if from_stdin else _asked()
     if not storable.is_storable(password):
         raise StartFault("The password is not written in UTF-8. Nothing was changed.")
-    with _application():
+    with _application(new=True):
         from webapp.models.user import Role
         from webapp.services.team import people
 
@@ -55,18 +55,21 @@ def reset_second_factor(email: str) -> int:
 
 
 @contextmanager
-def _application() -> Iterator[Flask]:
-    """With its database up to date; what is done in it is committed. Raises StartFault."""
-    env = environment.for_command(os.environ)
+def _application(*, new: bool = False) -> Iterator[Flask]:
+    """With its database up to date; what is done in it is committed. Raises StartFault.
+
+    `new`: it is set up where there is none.
+    """
+    env = environment.for_command(os.environ) if new else environment.for_installed(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
     from webapp.db import db
     from webapp.errors import Fault
-    from webapp.processes.prepare import migrate_database
+    from webapp.processes.prepare import migrate_database, update_database
     from webapp.schema import create_app
 
     app = create_app(config.load(env))
     with app.app_context():
-        migrate_database()
+        migrate_database() if new else update_database()
         try:
             yield app
             db.session.commit()

@@ -6,6 +6,7 @@ another file; SQLite's own copy is of one moment, and writers go on meanwhile.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ def copy_out(database: Path, scratch: Path, write: Write) -> DatabaseCopy:
     copy = scratch / FILE
     address = f"file:{quote(os.fspath(database))}?mode=rw"
     with closing(sqlite3.connect(address, uri=True, timeout=30)) as source, closing(_opened(copy)) as target:
-        source.backup(target)  # in one step: a snapshot, which keeps no writer waiting
+        _snapshot(source, target)
         target.execute("PRAGMA journal_mode = DELETE")
         _check(target)
         rows = _rows(target)
@@ -48,6 +49,16 @@ def copy_in(database: Path, copied: DatabaseCopy, read: Read) -> None:
         _sync(database.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _snapshot(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """In one step, which keeps no writer waiting. Raises OSError where there is no room for it."""
+    try:
+        source.backup(target)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
 
 
 def chunks(path: Path) -> Iterator[bytes]:

@@ -20,6 +20,8 @@ SIMULATED = {
 }
 """Which of the simulator's secrets stands in for which Vonage credential."""
 
+OWN_KEY = "OUTBOUND_SECRET_KEY"
+"""In the environment, where several hosts share it; then a host may have no secrets of its own."""
 KEPT_FROM_SIMULATOR = ("VONAGE_", "OUTBOUND_", "DATABASE_", "REDIS_")
 
 
@@ -65,10 +67,30 @@ def compose(
 
 def for_command(env: Mapping[str, str]) -> dict[str, str]:
     """The environment for a command that runs alongside `up`, such as `user add`. Raises StartFault."""
-    from webapp.processes import folder, secrets
+    from webapp.processes import folder
+
+    folder.prepare(data_folder(env))
+    return _with_secrets(env)
+
+
+def for_installed(env: Mapping[str, str]) -> dict[str, str]:
+    """The same for a command that needs what is there, and leaves the folder alone: it may be full.
+
+    Raises StartFault where nothing was ever set up.
+    """
+    data = data_folder(env)
+    if not (data / FILE).is_file() and not env.get(OWN_KEY):
+        raise StartFault(
+            f"There is no Outbound in {data}, so nothing was done. Where it runs with another OUTBOUND_DATA, "
+            "set it for this command, too."
+        )
+    return _with_secrets(env)
+
+
+def _with_secrets(env: Mapping[str, str]) -> dict[str, str]:
+    from webapp.processes import secrets
 
     data = data_folder(env)
-    folder.prepare(data)
     kept = secrets.read(data / FILE)
     return compose(env, data, secrets.prepare(data, simulator=not with_vonage({**kept, **env})))
 

@@ -56,6 +56,21 @@ def migrate_database() -> None:
         raise StartFault(f"The database {_name()} cannot be used: {reason}") from error
 
 
+def update_database() -> None:
+    """The same for a database that is in use. Raises StartFault for an empty one: it is not the one meant."""
+    try:
+        with db.engine.connect() as connection:
+            empty = MigrationContext.configure(connection).get_current_revision() is None
+    except DBAPIError:
+        empty = False  # what it is, the other one says
+    if empty:
+        raise StartFault(
+            f"There is nothing in the database {_name()}, so nothing was done. Where Outbound runs with "
+            "another DATABASE_URL or OUTBOUND_DATA, set it for this command, too."
+        )
+    migrate_database()
+
+
 def _up_to_date() -> bool:
     scripts = ScriptDirectory(os.fspath(MIGRATIONS))
     with db.engine.connect() as connection:
