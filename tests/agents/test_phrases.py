@@ -42,7 +42,6 @@ TABLE: list[tuple[Callable[[str], object], list[str], list[str]]] = [
         [
             "This is ridiculous!",
             "I'm fed up",
-            "WHERE IS MY CARD I WANT IT NOW!",
             "Esto es inaceptable",
             "C'est scandaleux",
             "Das ist eine Frechheit",
@@ -104,6 +103,11 @@ TABLE: list[tuple[Callable[[str], object], list[str], list[str]]] = [
             "esquece",
         ],
         ["I need to cancel my appointment on Friday", "forget my number please", ""],
+    ),
+    (
+        phrases.shouts,
+        ["WHERE IS MY CARD I WANT IT NOW!", "YES I WILL BE THERE!"],
+        ["OK!", "YES I WILL BE THERE", "Where is it! I WANT IT NOW!"],
     ),
     (phrases.leaves_out, ["skip", "No thanks", "none", "nada", "keine"], ["no milk", "a note", ""]),
 ]

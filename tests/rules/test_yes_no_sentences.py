@@ -46,3 +46,25 @@ def test_what_a_sentence_answers(said: str, meaning: bool | None, words: str) ->
 )
 def test_what_only_begins_like_a_yes_is_none(said: str, meaning: bool | None) -> None:
     assert answer(said).meaning is meaning
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("please don't cancel my appointment", True),
+        ("no quiero cancelar", True),
+        ("nicht absagen bitte", True),
+        ("i don't want to cancel but i'm sick", None),
+        ("i don't want to cancel i need to move it", False),
+        ("thursday if that's ok", None),
+        ("another day if that works for you", None),
+        ("yeah no", None),
+        ("si no", None),
+        ("yes no problem", True),
+        ("will confirm later", None),
+        ("jpeux pas dsl", False),
+        ("n vou poder ir", False),
+    ],
+)
+def test_what_is_not_to_be_done_and_what_is_only_polite(said: str, meaning: bool | None) -> None:
+    assert answer(said).meaning is meaning

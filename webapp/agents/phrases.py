@@ -140,11 +140,13 @@ def asks_for_call(text: str) -> bool:
 
 
 def is_upset(text: str) -> bool:
-    """Anger in words or faces, or shouted in capitals with exclamation marks."""
-    if not _ANGRY.isdisjoint(text):
-        return True
-    shouts = len(_LOUD.findall(text)) >= 4 and "!" in text and text.upper() == text
-    return shouts or _UPSET.search(folded(text)) is not None
+    """Anger in words or faces."""
+    return not _ANGRY.isdisjoint(text) or _UPSET.search(folded(text)) is not None
+
+
+def shouts(text: str) -> bool:
+    """In capitals with exclamation marks; some write nothing else, and mean no harm."""
+    return len(_LOUD.findall(text)) >= 4 and "!" in text and text.upper() == text
 
 
 def drops_it(text: str) -> bool:

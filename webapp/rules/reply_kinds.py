@@ -104,11 +104,13 @@ def _stops(text: str, said: str, asks: str) -> Kind | None:
 
 def _answer(text: str, said: str, languages: Sequence[str], asks: bool, asked_yes_no: bool) -> Answer:
     """Yes or no, as the text says it in a word or a sentence; beside a question, as its first word alone."""
+    own = questions.without_greeting(said)
+    sentence = yes_no_sentences.answer(own)
+    if own and sentence == Answer(None, own):  # "yeah no"
+        return sentence
     first = _first_word(text, said)
     if asks or first.meaning is not None:
         return first
-    own = questions.without_greeting(said)
-    sentence = yes_no_sentences.answer(own)
     if sentence.words:
         return sentence
     if len(own.split()) > _SHORT:

@@ -6,6 +6,7 @@ answers are in `yes_no_words`.
 
 from __future__ import annotations
 
+from webapp.rules import cancelling
 from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.yes_or_no import Answer
 
@@ -46,7 +47,7 @@ _NO = AnyOf(
         r"\bme es imposible\b",
         r"\b(?:tengo que|tendre que|tenemos que|necesito|quiero|quisiera) (?:cancelar|cambiar|anular|posponer)\b",
         r"\b(?:otra vez sera|en otra ocasion)\b",
-        r"\b(?:ne |n')?(?:peux|pourrai|pourrais|pourrons|viendrai|viens|veux|souhaite|serai|irai|suis|voulons|peut|pouvons) (?:malheureusement |finalement )?(?:pas|plus)\b",
+        r"\b(?:ne |n'|j)?(?:peux|pourrai|pourrais|pourrons|viendrai|viens|veux|souhaite|serai|irai|suis|voulons|peut|pouvons) (?:malheureusement |finalement )?(?:pas|plus)\b",
         r"\bpas (?:interessee?|possible|disponible|pour moi|dispo)\b",
         r"\bca ne (?:me )?(?:va|convient) pas\b",
         r"\b(?:je )?(?:dois|souhaite|voudrais|veux|prefere) (?:annuler|reporter|deplacer|decommander)\b",
@@ -62,7 +63,7 @@ _NO = AnyOf(
         r"\bein ?andermal\b",
         r"\bnein danke\b",
         r"^(?:nee|noe|ne)\b(?! est)",
-        r"\bnao (?:vou|posso|poderei|vai dar|consigo|quero|tenho interesse|irei|podemos|estarei|preciso|da|poderemos|compareco|comparecerei|desejo|aceito|me interessa)\b",
+        r"\b(?:nao|n) (?:vou|posso|poderei|vai dar|consigo|quero|tenho interesse|irei|podemos|estarei|preciso|da|poderemos|compareco|comparecerei|desejo|aceito|me interessa)\b",
         r"\b(?:preciso|tenho que|vou ter que|quero|gostaria de|vou) (?:cancelar|desmarcar|remarcar|adiar)\b",
         r"\bfica para (?:a )?proxima\b",
         r"\bsem interesse\b",
@@ -138,17 +139,39 @@ _HEDGED = AnyOf(
     (
         r"\b(?:love|like|happy|glad) to\b.{0,40}\bbut\b(?!.{0,30}\b(?:can'?t|cannot|won'?t|wont|unable|away|not able|busy|sick|ill|already)\b)",
         r"\binterested\b.{0,10}\bbut\b(?! not (?:now|yet|today|this)\b)",
+        r"\b(?:confirm|answer|reply|tell you|decide) (?:later|soon|tonight|asap)\b|\bget back to (?:you|u)\b|\b(?:confirmo|aviso|digo) (?:luego|mas tarde|despues|depois|mais tarde)\b|\bconfirmer?(?:ai)? plus tard\b|\b(?:sage?|gebe?) (?:\w+ )?(?:noch|spater) bescheid\b",
         r"^(?:no|sin|keine|pas d'?|nenhuma?) (?:idea|clue|ahnung|idee|ideia)\b|\bno tengo idea\b|\bin a meeting\b",
         r"\b(?:(?:maybe|perhaps)(?! (?:another|next|some other) time)|si puedo (?:te|le|les|os|voy|ire|paso)|not sure|unsure|don'?t know|dont know|idk|if i can|might|depends|let you know|quizas?|tal vez|no se si|no estoy segur[oa]|depende|peut etre|pas sure?|(?:ne )?sais pas|vielleicht|weiss (?:noch |ich |es )*nicht|mal sehen|evtl|eventuell|talvez|nao sei|nao tenho certeza|se der|forse|non so|misschien|weet (?:ik )?(?:het )?(?:nog )?niet)\b",
     )
 )
+_PLAIN = r"(?:yes+|yea+h?|yep|yup|si|oui|ja|sim|no|nope|na+h|non|nein|nao)"
+_BOTH = AnyOf(
+    (
+        rf"^(?=.*\b(?:yes+|yea+h?|yep|yup|si|oui|ja|sim)\b)(?=.*\b(?:no|nope|na+h|non|nein|nao)\b){_PLAIN}(?: {_PLAIN})+$",
+    )
+)
+"""Yes and no, and nothing else: "yeah no"."""
+_POLITE_IF = AnyOf(
+    (
+        r"\bif (?:that|it|this)(?:'?s| is| works| sounds| suits|'?ll be| will be) (?:still )?(?:ok|okay|fine|good|great|alright|all right|perfect|cool|for)\b",
+    )
+)
+"""No yes of its own: "Thursday, if that's ok"."""
+_BUT = AnyOf((r"\b(?:but|though|however|pero|mais|aber|mas|jedoch|just|sino|sondern)\b",))
 
 
 def answer(said: str) -> Answer:
-    """What a text, as `wording.spaced` gives it, says; no before yes, because "no puedo ir" has both."""
-    if hedged := _HEDGED.search(said):
+    """What a text, as `wording.spaced` gives it, says; no before yes, because "no puedo ir" has both.
+
+    "Please don't cancel" is a yes, unless the rest is a no.
+    """
+    if hedged := _HEDGED.search(said) or _BOTH.search(said):
         return Answer(None, hedged[0])
+    kept = cancelling.keeps(said)
+    said = _POLITE_IF.without(cancelling.without_keeping(said) if kept else said)
     if no := _NO.search(said):
         return Answer(False, no[0])
+    if kept:
+        return Answer(None if _BUT.search(said) else True, kept)
     yes = _YES.search(said)
     return Answer(True, yes[0]) if yes else Answer(None)

@@ -10,7 +10,18 @@ from typing import NamedTuple
 from webapp.rules.wording import fold, spaced
 from webapp.rules.yes_no_words import NEITHER, NO, YES
 
-_THUMBS = {"👍": True, "✅": True, "👌": True, "👎": False, "❌": False, "🙅": False}
+_THUMBS = {
+    "👍": True,
+    "✅": True,
+    "👌": True,
+    "✔": True,
+    "☑": True,
+    "🆗": True,
+    "💯": True,
+    "👎": False,
+    "❌": False,
+    "🙅": False,
+}
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _LONGEST = 12
 """Words. In a longer text, a yes or a no is about something else than the question."""

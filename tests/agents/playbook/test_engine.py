@@ -159,7 +159,7 @@ def test_knowledge_answers_when_its_title_is_what_was_asked() -> None:
         ("¿Cuándo es mi cita? No me acuerdo de la hora", "es", "Paso su mensaje"),
         ("¿Cuándo?", "en", "Sorry"),
         ("Mein Termin ist weg, ich habe es vergessen", "en", "Sorry"),  # German is none of the agent's
-        ("en español por favor", "es", "Perdone"),
+        ("en español por favor", "es", "¡Hola!"),
     ],
 )
 def test_the_language_changes_only_when_that_is_clear(text: str, language: str, say: str) -> None:

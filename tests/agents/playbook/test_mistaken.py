@@ -31,3 +31,19 @@ def test_other_things_that_are_not_so(text: str) -> None:
 def test_the_owner_may_have_an_answer_for_that() -> None:
     agent = replace(DESK, playbook=(*ENTRIES, OWN))
     assert Playbook().decide(conversation("I am not Maria", agent=agent)).say == OWN.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "say", "handed"),
+    [
+        ("no hablo ingles", "¡Hola!", False),
+        ("habla español?", "¡Hola!", False),
+        ("I don't speak English", "", True),
+        ("no english", "", True),
+        ("Je ne parle pas anglais", "", True),
+    ],
+)
+def test_who_does_not_speak_our_language_has_not_said_no(text: str, say: str, handed: bool) -> None:
+    decision = Playbook().decide(conversation(text))
+    assert decision.say.startswith(say) and (decision.handoff is not None) is handed
+    assert not decision.labels

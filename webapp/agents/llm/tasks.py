@@ -15,7 +15,6 @@ from webapp.agents.playbook.read_back import question_of, read_back, shown
 from webapp.agents.playbook.variables import whole
 from webapp.agents.seen import as_seen
 from webapp.rules import conditions, question_forms, yes_or_no
-from webapp.rules.wording import plain, spaced
 
 _FREE = frozenset({FieldKind.TEXT, FieldKind.EMAIL, FieldKind.PHONE})
 """Kinds of fields in which someone else's address, phone or link could stand."""
@@ -113,7 +112,7 @@ def _is_agreed(conversation: Conversation, task: Task, values: Mapping[str, str]
     if not read_before or opened is None or dict(opened.fields) != dict(values):
         return False
     said = "\n".join(conversation.unanswered())
-    if conditions.has_one(spaced(plain(said))):
+    if conditions.has_one(said):
         return False
     agrees = yes_or_no.read(said, (conversation.language, *conversation.agent.languages))
     return question_forms.form(said) is None if agrees is None else agrees

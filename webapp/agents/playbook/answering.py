@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory
 from webapp.agents.definition import PlaybookEntry, Task
 from webapp.agents.fields import find
-from webapp.agents.playbook import leaning
+from webapp.agents.playbook import knowing, leaning
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.collecting import begins
 from webapp.agents.playbook.matching import EXACT
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, is_only_moment, is_ours
 from webapp.agents.words import words
-from webapp.rules import choice_text, question_forms
+from webapp.rules import cancelling, choice_text, question_forms
+from webapp.rules.wording import plain, spaced
 
 _FEWEST_WORDS = 3
 """Of a question that is passed on as it is."""
@@ -23,6 +25,15 @@ _MOST_WORDS_OF_SCORE = 3
 """In a longer text that does not begin with it, a number is about something else."""
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
+
+_ASKS_WHETHER = re.compile(
+    r"^(?:so )?(?:is|isn'?t|was|wasn'?t) (?:it|that|this|my|the)\b|\b(?:right|correct)$"
+    r"|^(?:y )?(?:es|era|no es) (?:hoy|manana|el|la|a las?|mi)\b"
+    r"|^(?:c'?est|c'?etait|est ce (?:que c'?est|bien)) "
+    r"|^(?:ist|war) (?:es|das|der|mein)\b|\b(?:verdad|non|oder|ne|stimmt|richtig|ne nao|certo)$"
+    r"|^(?:e|era) (?:hoje|amanha|na|no|as|dia)\b"
+)
+"""They ask whether it is that day: "is it today?"."""
 
 
 def is_exact(talk: Talk) -> Decision | None:
@@ -49,17 +60,22 @@ def says_yes_or_no(talk: Talk) -> Decision | None:
     meaning = talk.leans(talk.text)
     if meaning is None or (talk.by_agent and not talk.asked_yes_no and not _is_one_word(talk.text)):
         return None
-    if talk.accepted:
+    keeps = meaning and cancelling.keeps(spaced(plain(talk.text)))
+    if talk.accepted and not keeps:
         return with_entry(talk, talk.accepted, "It is near to this entry, and to no other.")
-    plain = [entry for entry in talk.allowed if leaning.is_plain(entry, meaning)]
+    if not meaning and cancelling.calls_off(spaced(plain(talk.text))):
+        return None
+    plainly = [entry for entry in talk.allowed if leaning.is_plain(entry, meaning)]
     word = "yes" if meaning else "no"
-    return with_entry(talk, plain[0].key, f"It is a way to say {word}.") if len(plain) == 1 else None
+    return with_entry(talk, plainly[0].key, f"It is a way to say {word}.") if len(plainly) == 1 else None
 
 
 def agrees_on_condition(talk: Talk) -> Decision | None:
-    """ "Yes, if you can do Tuesday" is no yes yet; where an entry is about what they ask for, it answers."""
+    """ "Yes, if you can do Tuesday" is no yes yet; what is known about what they ask for answers it."""
     if not talk.agrees_on_condition:
         return None
+    if known := knowing.fits_better(talk):
+        return known
     if talk.accepted:
         return with_entry(talk, talk.accepted, "It is near to this entry, and to no other.")
     return talk.hands_off(HandoffKind.UNSURE, "They say yes, but on a condition, or to something else.")
@@ -129,6 +145,8 @@ def brings_value(talk: Talk) -> Decision | None:
     Or one that does not suit them, and nothing else: "I'm away on Tuesday".
     """
     agent, memory = talk.conversation.agent, talk.conversation.memory
+    if _ASKS_WHETHER.search(spaced(plain(talk.text))):
+        return None
     beginning = [
         entry for entry in talk.allowed if (task := agent.task(entry.task)) and _finds(talk, task, talk.text)
     ]

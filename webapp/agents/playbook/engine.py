@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     stopping.asks_for_person,
     stopping.is_upset,
     mistaken.is_someone_else,
+    mistaken.asks_for_language,
     stopping.asks_for_call,
     changing.changes_mind,
     collecting.continues_task,

@@ -14,11 +14,18 @@ _LEAD = 2
 """How many times as many words the language must know as the next one."""
 _REQUESTS = {
     "en": r"in english|english please|(?:speak|write) english",
-    "es": r"en espanol|habla(?:s|n| usted)? espanol|in spanish|spanish please|speak spanish",
-    "fr": r"en francais|parlez vous francais|in french|french please|speak french",
-    "de": r"auf deutsch|sprechen sie deutsch|in german|german please|speak german",
-    "pt": r"em portugues|fala portugues|in portuguese|portuguese please|speak portuguese",
+    "es": r"no (?:hablo|entiendo|comprendo|leo|se) (?:\w+ )?ingles|en espanol|"
+    r"habla(?:s|n| usted)? espanol|in spanish|spanish please|speak spanish",
+    "fr": r"(?:parle|comprends|lis) pas (?:bien )?(?:l ?)?anglais|en francais|"
+    r"parlez vous francais|in french|french please|speak french",
+    "de": r"(?:kein|nicht) englisch|auf deutsch|sprechen sie deutsch|in german|german please|speak german",
+    "pt": r"nao (?:falo|entendo|leio|sei) (?:\w+ )?ingles|em portugues|"
+    r"fala portugues|in portuguese|portuguese please|speak portuguese",
 }
+_NOT_UNDERSTOOD = re.compile(
+    r"\b(?:no|not|dont|doesnt|cant|cannot) (?:speak|understand|read|know|talk) (?:\w+ )?"
+    r"(?:english|spanish|french|german|portuguese)\b|^(?:sorry )?no english\b"
+)
 _ASKED = {language: re.compile(rf"\b(?:{wordings})\b") for language, wordings in _REQUESTS.items()}
 
 
@@ -32,6 +39,11 @@ def requested(text: str) -> str | None:
     """The language that a text asks for."""
     said = folded(text)
     return next((language for language, asked in _ASKED.items() if asked.search(said)), None)
+
+
+def is_not_understood(text: str) -> bool:
+    """ "I don't speak English": they say so in it, and name no other."""
+    return _NOT_UNDERSTOOD.search(folded(text)) is not None and requested(text) in (None, "en")
 
 
 def detect(text: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from webapp.agents.definition import PlaybookEntry
-from webapp.rules import conditions, questions, reply_kinds, yes_no_sentences
+from webapp.rules import cancelling, conditions, questions, reply_kinds, yes_no_sentences
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.rules.wording import plain, spaced
 
@@ -20,6 +20,7 @@ _BEGINNINGS = reply_kinds.PLAIN_YES | frozenset(
         "gerne klar gut passt bestatigt einverstanden certo perfeito combinado"
     ).split()
 )
+_THUMBS = ("👍", "✅", "👌")
 _ALL = ("en", "es", "fr", "de", "pt")
 
 
@@ -39,31 +40,33 @@ def refuses(text: str, languages: Sequence[str]) -> bool | None:
     if questions.find(text):
         return True if says_in_a_sentence(text) is False else None
     meaning = of(text, languages)
+    if meaning is None and says_in_a_sentence(text) is False:  # "yes, cancel it"
+        return True
     return None if meaning is None else not meaning
 
 
 def is_on_condition(text: str) -> bool:
     """ "If you can do Tuesday", "but only after 3": beside a yes, it is none yet."""
-    return conditions.has_one(spaced(plain(text)))
+    return conditions.has_one(text)
 
 
 def begins_with_yes(text: str) -> bool:
-    """Whether its first word is a yes, or one like "sure"."""
+    """Whether its first word is a yes, or one like "sure", or a thumb."""
     first = spaced(plain(text)).split()[:1]
-    return not _BEGINNINGS.isdisjoint(first)
+    return not _BEGINNINGS.isdisjoint(first) or text.lstrip().startswith(_THUMBS)
 
 
 def is_hedged(text: str) -> bool:
     """ "Not sure yet", "I might come": neither yes nor no is meant."""
-    if is_on_condition(text):
-        return True
     said = yes_no_sentences.answer(questions.without_greeting(spaced(plain(text))))
     return said.meaning is None and bool(said.words)
 
 
 def says_in_a_sentence(text: str) -> bool | None:
-    """Yes or no in more than a word: "can't make it"; None: neither."""
-    return yes_no_sentences.answer(questions.without_greeting(spaced(plain(text)))).meaning
+    """Yes or no in more than a word: "can't make it", "cancel it please"; None: neither."""
+    said = questions.without_greeting(spaced(plain(text)))
+    meaning = yes_no_sentences.answer(said).meaning
+    return False if cancelling.calls_off(said) else meaning
 
 
 def of_entry(entry: PlaybookEntry) -> bool | None:

@@ -1,10 +1,11 @@
-"""Someone else has this phone: what an agent would say is not meant for them."""
+"""What an agent would say is not meant for them, or in no language of theirs."""
 
 from __future__ import annotations
 
 import re
 
 from webapp.agents.base import Decision, HandoffKind
+from webapp.agents.playbook import languages
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded, words
@@ -15,6 +16,8 @@ _IS_NOT = (
     r"\b(?:(?:is|am|im) not|isnt|no soy|no me llamo|suis pas|mappelle pas|bin nicht|heisse nicht|nao sou"
     r"|nao me chamo)(?: (?:called|named|a|o|la|el|die|der|frau|herr|mrs?|ms|miss))? "
 )
+_MOST_WORDS_OF_WISH = 6
+"""In a longer text, something else is said, too."""
 _SHORTEST_NAME = 3
 """Letters; "an" is no name here."""
 
@@ -27,6 +30,20 @@ def is_someone_else(talk: Talk) -> Decision | None:
     if entry and any(map(_is_wrong, entry.phrases)):
         return None
     return talk.hands_off(HandoffKind.UNSURE, "They seem to be someone else, and the number to be wrong.")
+
+
+def asks_for_language(talk: Talk) -> Decision | None:
+    """ "No hablo inglés", and nothing else: the answer is in theirs, or a person's."""
+    if talk.conversation.memory.task:
+        return None
+    if languages.is_not_understood(talk.text):
+        return talk.hands_off(HandoffKind.UNSURE, "They do not understand this language.")
+    wanted = languages.requested(talk.text)
+    if wanted is None or len(words(talk.text)) > _MOST_WORDS_OF_WISH:
+        return None
+    if wanted not in talk.conversation.agent.languages:
+        return talk.hands_off(HandoffKind.UNSURE, "They ask for a language that this agent does not speak.")
+    return talk.says(talk.sentence("hello"), "They asked for another language.")
 
 
 def _says_so(talk: Talk, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Explanation, HandoffKind, Memory
 from webapp.agents.definition import FieldKind
+from webapp.agents.playbook import leaning
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
 from webapp.rules import replies
@@ -60,9 +61,19 @@ def asks_for_call(talk: Talk) -> Decision | None:
 
 def is_upset(talk: Talk) -> Decision | None:
     """Anger is for people, unless the agent's owner wants it to go on."""
-    if not talk.conversation.agent.handoff.upset or not any(map(phrases.is_upset, talk.texts)):
+    if not talk.conversation.agent.handoff.upset or not (
+        any(map(phrases.is_upset, talk.texts)) or _shouts(talk)
+    ):
         return None
     return talk.hands_off(HandoffKind.UPSET, "They sound upset.")
+
+
+def _shouts(talk: Talk) -> bool:
+    """Many write in capitals alone: what is understood is no shout."""
+    understood = talk.accepted or leaning.of(talk.text, talk.languages) is not None
+    return not understood and any(
+        phrases.shouts(text) and not phrases.is_small_talk(text) for text in talk.texts
+    )
 
 
 def is_small_talk(talk: Talk) -> Decision | None:

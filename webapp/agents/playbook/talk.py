@@ -24,7 +24,7 @@ from webapp.agents.playbook.matching import Ranking, matcher
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
-from webapp.rules import refused_times, reply_kinds, reply_options, yes_or_no
+from webapp.rules import question_forms, refused_times, reply_kinds, reply_options, yes_or_no
 from webapp.rules.dates_in_text.parser import parse
 
 
@@ -84,8 +84,12 @@ class Talk:
 
     @cached_property
     def agrees_on_condition(self) -> bool:
-        """Whether they say "yes, if ...", which a person has to read."""
-        agrees = yes_or_no.read(self.text, self.languages) or leaning.begins_with_yes(self.text)
+        """Whether they say "yes, if ..." or "I'll come if ...", which a person has to read."""
+        agrees = (
+            yes_or_no.read(self.text, self.languages)
+            or leaning.begins_with_yes(self.text)
+            or (leaning.says_in_a_sentence(self.text) is True and question_forms.form(self.text) is None)
+        )
         return agrees and leaning.is_on_condition(self.text)
 
     @cached_property
@@ -104,13 +108,12 @@ class Talk:
         return {}
 
     def _rank(self, text: str) -> Ranking:
-        opposite, hedged = leaning.refuses(text, self.languages), leaning.is_hedged(text)
-        meanings = ((one, leaning.of_entry(one)) for one in self.allowed)
-        keys = (
-            one.key
-            for one, meaning in meanings
-            if meaning is None or (not hedged and (opposite is None or meaning is not opposite))
-        )
+        left_out = {leaning.refuses(text, self.languages)} - {None}
+        if leaning.is_hedged(text):
+            left_out = {True, False}
+        elif leaning.is_on_condition(text):
+            left_out.add(True)
+        keys = (one.key for one in self.allowed if leaning.of_entry(one) not in left_out)
         return matcher(self.conversation.agent.playbook).rank(text, frozenset(keys))
 
     @cached_property

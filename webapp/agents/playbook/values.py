@@ -23,7 +23,8 @@ _TIMES = (FieldKind.TIME, FieldKind.DATE_TIME)
 MOMENTS = (FieldKind.DATE, *_TIMES)
 _AROUND = frozenset(
     (
-        "hi hello hey no nope ok okay sorry thanks would could works suits fine better instead rather prefer "
+        "hi hello hey no nope ok okay sorry thanks if thats its alright fine "
+        "would could works suits better instead rather prefer "
         "maybe perhaps possible ideally then good "
         "hola ser posible mejor prefiero quiza quizas perfecto bien "
         "bonjour non possible plutot mieux prefere serait convient bien merci "

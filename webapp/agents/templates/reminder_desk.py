@@ -164,10 +164,11 @@ _ENTRIES = (
         phrases("""
             when is my appointment | what time is my appointment | what day is it | when do I have to come
             remind me of the time | what time was it again | at what time should I be there | which day was that
-            ¿cuándo es mi cita? | ¿a qué hora es la cita? | ¿qué día es?
-            quand est mon rendez-vous | à quelle heure est le rendez-vous | c'est quel jour
-            wann ist mein Termin | um wie viel Uhr ist der Termin | an welchem Tag war das
-            quando é a minha consulta | a que horas é a consulta | que dia é"""),
+            is it today? | is my appointment today?
+            ¿cuándo es mi cita? | ¿a qué hora es la cita? | ¿qué día es? | ¿es hoy?
+            quand est mon rendez-vous | à quelle heure est le rendez-vous | c'est quel jour | c'est aujourd'hui ?
+            wann ist mein Termin | um wie viel Uhr ist der Termin | an welchem Tag war das | ist es heute?
+            quando é a minha consulta | a que horas é a consulta | que dia é | é hoje?"""),
         "Your appointment: {{appointment}}.",
         translated(
             "Su cita: {{appointment}}.",
