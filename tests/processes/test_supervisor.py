@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,24 @@ def test_what_dies_is_started_again_and_that_is_said(supervisor: Supervisor, pri
     assert supervisor.until(lambda: printed.count(("Ada", "hello")) == 2, 10)
     assert ("outbound", "Ada: ended with code 3; starting again in 0.2 s") in printed
     assert supervisor.deaths("Ada") >= 1
+
+
+def test_what_ends_by_itself_again_and_again_is_mended_once(supervisor: Supervisor) -> None:
+    mended = list[int]()
+    program = replace(python("Ada", "raise SystemExit(3)"), mend=lambda: mended.append(1))
+    supervisor.start(program)
+    assert supervisor.until(lambda: bool(mended), 10)
+    assert supervisor.deaths("Ada") == 2
+    assert supervisor.until(lambda: supervisor.deaths("Ada") == 4, 10)
+    assert mended == [1]
+
+
+def test_what_is_killed_is_not_mended(supervisor: Supervisor) -> None:
+    mended = list[int]()
+    killed = python("Ada", "import os; os.kill(os.getpid(), 9)")
+    supervisor.start(replace(killed, mend=lambda: mended.append(1)))
+    assert supervisor.until(lambda: supervisor.deaths("Ada") == 3, 10)
+    assert mended == []
 
 
 def test_a_program_that_left_the_disk_is_tried_again(supervisor: Supervisor, printed: Printed) -> None:

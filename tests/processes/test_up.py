@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 from collections.abc import Iterator
@@ -83,6 +84,21 @@ def test_work_goes_on_after_a_worker_and_valkey_died(house: House, redis: Redis,
 
     Queue("dispatch", connection=redis).enqueue("os.mkdir", str(tmp_path / "done"))
     wait_for((tmp_path / "done").exists, 15)
+
+
+def test_work_goes_on_after_valkeys_file_broke_while_it_ran(
+    house: House, redis: Redis, tmp_path: Path
+) -> None:
+    folder = valkey.folder(house.data)
+    (folder / "appendonlydir" / "appendonly.aof.manifest").write_text("this was a disk once\n")
+    os.kill(house.find("valkey-server")[0], signal.SIGKILL)
+    wait_for(lambda: any("valkey cannot read its file; moved to" in line for line in house.lines), 30)
+    wait_for(lambda: valkey.answers(valkey.socket_path(house.data)), 30)
+    Queue("dispatch", connection=redis).enqueue("os.mkdir", str(tmp_path / "done"))
+    wait_for((tmp_path / "done").exists, 60)
+    for aside in house.data.glob("valkey-unreadable-*"):
+        shutil.rmtree(aside)
+    house.end()
 
 
 def test_a_job_ends_with_the_worker_that_is_killed(house: House, redis: Redis) -> None:

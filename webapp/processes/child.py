@@ -15,6 +15,8 @@ from webapp.processes.fork import Entry, Fork
 from webapp.processes.parent import tied
 
 LONGEST_LINE = 16_384
+BROKEN = 2
+"""A program that ended by itself, with an error, so many times in a row does not come up as things are."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Program:
     """A command. `fds` are inherited. `last`: stopped after the others, which need it.
 
     `mute`: a line that holds one of these is not worth a person's attention. `function` ("module:name"): one
-    of ours, which runs in a fork of this process; then `command` is its sys.argv.
+    of ours, which runs in a fork of this process; then `command` is its sys.argv. `mend`: takes away what
+    keeps it from coming up; called once, when it is BROKEN.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Program:
     last: bool = False
     mute: tuple[str, ...] = ()
     function: str | None = None
+    mend: Callable[[], None] | None = None
 
 
 class Child:
@@ -41,6 +45,7 @@ class Child:
         self.program = program
         self.say = say
         self.backoff = BackOff()
+        self.failures = 0
         self.start()
 
     def start(self) -> None:
@@ -57,6 +62,12 @@ class Child:
         self.due: float | None = None
         self.rest = b""
         self.backoff.start(time.monotonic())
+
+    def start_again(self) -> None:
+        """After it died. Raises OSError when the machine cannot."""
+        if self.failures == BROKEN and self.program.mend:
+            self.program.mend()
+        self.start()
 
     @property
     def running(self) -> bool:
@@ -93,6 +104,7 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()  # a fork that has only begun leads no group yet
         self.process.wait()
+        self.failures = self.failures + 1 if (self.process.returncode or 0) > 0 else 0
         while self.read():
             pass
         self.output.close()

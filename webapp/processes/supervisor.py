@@ -142,7 +142,7 @@ class Supervisor:
             self._start_later(child, child.exit_reason())
         elif child.due is not None and child.due <= time.monotonic():
             try:
-                child.start()
+                child.start_again()
                 self._listen_to(child)
             except OSError as error:
                 self._start_later(child, f"not started ({error.strerror})")

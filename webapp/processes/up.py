@@ -90,7 +90,11 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
 
 
 def _free(given: str | None, usual: int) -> str:
-    """Where a simulator can listen."""
+    """Where a simulator can listen. Raises StartFault."""
+    if given and not given.isdecimal():
+        raise StartFault(
+            f"The port of a simulator is '{given}', which is no number. Give one from 1 to 65535."
+        )
     return port.url(SIMULATOR_HOST, port.free(SIMULATOR_HOST, int(given or usual)))
 
 
@@ -117,14 +121,16 @@ def _start_valkey(startup: Startup, supervisor: Supervisor) -> None:
     path = valkey.socket_path(startup.data)
     command = valkey.command(startup.data)
     program = Program("valkey", command, startup.env, (startup.lock,), last=True, mute=MUTE_VALKEY)
-    supervisor.start(program)
-    supervisor.until(lambda: valkey.answers(path) or supervisor.deaths("valkey") > 1, VALKEY_PATIENCE)
-    if supervisor.deaths("valkey") > 1:
-        aside = valkey.set_aside(startup.data)
-        valkey.prepare(startup.data)
-        _print("outbound", f"valkey cannot read its file; moved to {aside}, starting with an empty one")
+    supervisor.start(replace(program, mend=lambda: _mend_valkey(startup)))
     if not supervisor.until(lambda: valkey.answers(path), VALKEY_PATIENCE):
         raise StartFault("Valkey does not start; see its lines above, or set REDIS_URL to one that runs.")
+
+
+def _mend_valkey(startup: Startup) -> None:
+    """Its file may also break while we run: a disk that was full, or is failing."""
+    aside = valkey.set_aside(startup.data)
+    valkey.prepare(startup.data)
+    _print("outbound", f"valkey cannot read its file; moved to {aside}, starting with an empty one")
 
 
 def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
