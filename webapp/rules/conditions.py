@@ -71,5 +71,9 @@ _ON_CONDITION = AnyOf(
 
 def has_one(text: str) -> bool:
     """Whether what is written holds only under a condition, or asks for something else."""
-    said = spaced(plain(_SPANISH_YES.sub("yes", unicodedata.normalize("NFC", text))))
-    return _ON_CONDITION.search(NO_CONDITION.without(said)) is not None
+    return _ON_CONDITION.search(unconditional(text)) is not None
+
+
+def unconditional(text: str) -> str:
+    """What is said, as `wording.spaced` gives it, without what only looks like a condition."""
+    return NO_CONDITION.without(spaced(plain(_SPANISH_YES.sub("yes", unicodedata.normalize("NFC", text)))))
