@@ -31,6 +31,8 @@ def talk(template: str, *texts: str, asked: str = "Are you interested?") -> Deci
         (["no", "friday", "3pm", "actually I can make it after all"], "Comes"),
         (["no", "friday", "never mind I'll keep my appointment"], "Comes"),
         (["no", "actually never mind I'll come"], "Comes"),
+        (["no", "actually yes"], "Comes"),
+        (["no", "sorry I meant yes"], "Comes"),
         (["no", "next tuesday", "3pm", "no", "no, cancel my appointment please"], "Not coming"),
     ],
 )
@@ -119,3 +121,8 @@ def test_a_politely_put_yes_to_what_was_read_back_is_one() -> None:
 @pytest.mark.parametrize("text", ["a", "what", "the"])
 def test_a_word_that_says_nothing_means_no_entry(text: str) -> None:
     assert talk("feedback", text).handoff is None and not talk("feedback", text).labels
+
+
+@pytest.mark.parametrize("text", ["actually no", "oops sorry, no"])
+def test_who_takes_back_a_yes_in_a_word_is_heard(text: str) -> None:
+    assert talk("reminder_desk", "yes", text, asked=practice.ASKED).labels == ("Moving",)

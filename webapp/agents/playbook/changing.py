@@ -13,13 +13,14 @@ from webapp.agents.playbook.asked_for import is_refused
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, is_ours, seen, taken
 from webapp.agents.words import words
-from webapp.rules import question_forms
+from webapp.rules import question_forms, reply_kinds
 from webapp.rules.wording import plain, spaced
 
 _FEWEST_WORDS = 2
 """A "yes" or a "no" answers the question."""
 _ACTUALLY = re.compile(
-    r"(?:(?:oh|ok|wait|no|sorry) )*(?:actually|on second thoughts?|turns out|en realidad|al final|finalmente"
+    r"(?:(?:oh|ok|wait|no|sorry|oops) )*(?:actually|i mean|i meant|on second thoughts?"
+    r"|turns out|en realidad|al final|finalmente"
     r"|en fait|finalement|eigentlich|doch|na verdade|afinal)\b"
 )
 _CLEARLY = 75.0
@@ -58,7 +59,7 @@ def _meant(talk: Talk, text: str) -> PlaybookEntry | None:
     if len(words(text)) < _FEWEST_WORDS or question_forms.form(text) is question_forms.Form.INFORMATION:
         return None
     ranking = talk.rank(text)
-    if (text != talk.text or _comes_after_all(talk)) and leaning.says_in_a_sentence(text):
+    if _comes_after_all(talk) or (text != talk.text and leaning.says_in_a_sentence(text)):
         plainly = [entry for entry in talk.allowed if leaning.is_plain(entry, True)]
         return plainly[0] if len(plainly) == 1 else None
     entry = talk.conversation.agent.entry(ranking.accepted or "")
@@ -67,8 +68,12 @@ def _meant(talk: Talk, text: str) -> PlaybookEntry | None:
 
 def _comes_after_all(talk: Talk) -> bool:
     """ "Actually I can make it on Tuesday": what was to be moved stays as it is."""
-    begins = _ACTUALLY.match(spaced(plain(talk.text))) is not None
-    return begins and leaning.says_in_a_sentence(talk.text) is True and _is_as_it_was(talk)
+    said = spaced(plain(talk.text))
+    found = _ACTUALLY.match(said)
+    if found is None:
+        return False
+    comes = said[found.end() :].strip() in reply_kinds.PLAIN_YES or leaning.says_in_a_sentence(talk.text)
+    return comes is True and _is_as_it_was(talk)
 
 
 def _is_as_it_was(talk: Talk) -> bool:
