@@ -35,6 +35,7 @@ _PT = r"(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|manha|tarde|noite|pr
 _ON_CONDITION = AnyOf(
     (
         r"\b(?:if|unless)\b",
+        r"\b(?:except|apart from|aside from|other than|excepto|menos (?:el|la)|sauf|ausser|bis auf|exceto|tirando)\b|\b(?:almost|nearly|not quite|casi|presque|fast|beinahe|quase) (?:all )?(?:right|correct|good|bien|correcto|juste|correct|richtig|korrekt|certo|correto)\b",
         r"\bno (?:to|for|on) (?:the |my )?\w|\bbut (?:please )?cancel\b|\bbut (?:my|the|our|he|she|they) .{0,20}\b(?:can'?t|cannot|won'?t|not coming)\b",
         r"\b(?:only|but) (?:only )?(?:if|after|until|from|between)\b|\bbut before (?!i |we )",
         r"\bonly (?:before|when)\b|\bbut (?:only )?when (?:i|my|the|we|he|she|they|you)\b|\b(?:only|but) with (?!me\b|my |our |a |the kids)",

@@ -118,6 +118,19 @@ def test_a_politely_put_yes_to_what_was_read_back_is_one() -> None:
     assert talk("reminder_desk", *said, asked=practice.ASKED).runs
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("yes except the day", "Which day"),
+        ("yes all right except the time should be 4", ""),
+        ("almost right", ""),
+    ],
+)
+def test_what_is_right_but_for_one_thing_is_not_right(text: str, asks: str) -> None:
+    decision = talk("reminder_desk", "no", "friday", "3pm", "no", text, asked=practice.ASKED)
+    assert not decision.runs and decision.task == "move" and asks in decision.say
+
+
 @pytest.mark.parametrize("text", ["a", "what", "the"])
 def test_a_word_that_says_nothing_means_no_entry(text: str) -> None:
     assert talk("feedback", text).handoff is None and not talk("feedback", text).labels
