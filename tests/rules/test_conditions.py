@@ -68,6 +68,12 @@ Oui je viens si ma voiture est réparée
 Je viendrai si c'est l'après-midi
 Ich komme, wenn es nach 15 Uhr geht
 Sim eu vou se conseguir sair do trabalho
+yes except the day
+yes all right except the time should be 4
+almost right
+todo bien excepto la hora
+alles richtig bis auf den Namen
+oui sauf le jour
 Yes to the first, no to the second
 Yes for my 10:30 but cancel my daughter's
 """

@@ -82,12 +82,12 @@ _CANCEL = re.compile(
     r"(?: please| pls| thanks| thank you| gracias| merci| danke| bitte| obrigad[oa])?"
 )
 _CANCEL_FIRST = re.compile(
-    r"(?:never ?mind|forget (?:it|that)|(?:i(?:'ve|’ve)? )?changed my mind|olv[ií]dalo|laissez? tomber|vergiss es|esquece)"
+    r"(?:(?:oh|ok|okay|actually|sorry|no|wait)[\s,.!]+)*(?:never ?mind|forget (?:it|that)|(?:i(?:'ve|’ve)? )?changed my mind|olv[ií]dalo|laissez? tomber|vergiss es|esquece)"
     r"[\s,.!;:-]+(?=\w)",
     re.I,
 )
 _SKIP = re.compile(
-    r"(?:skip|none|nothing|no|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
+    r"(?:skip|none|nothing|no|n|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
     r"ninguno|ninguna|nada|no se|no tengo|omitir|non|aucun|aucune|rien|passer|je ne sais pas|pas encore|"
     r"nein|nee|keine?|keins|nichts|weiss (?:ich )?nicht|keine ahnung|uberspringen|nao|nao sei|nao tenho|nenhum|nenhuma|pular)"
     r"(?: please| thanks| thank you| gracias| merci| danke| obrigad[oa])?"

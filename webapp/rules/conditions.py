@@ -35,6 +35,7 @@ _PT = r"(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|manha|tarde|noite|pr
 _ON_CONDITION = AnyOf(
     (
         r"\b(?:if|unless)\b",
+        r"\b(?:except|apart from|aside from|other than|excepto|menos (?:el|la)|sauf|ausser|bis auf|exceto|tirando)\b|\b(?:almost|nearly|not quite|casi|presque|fast|beinahe|quase) (?:all )?(?:right|correct|good|bien|correcto|juste|correct|richtig|korrekt|certo|correto)\b",
         r"\bno (?:to|for|on) (?:the |my )?\w|\bbut (?:please )?cancel\b|\bbut (?:my|the|our|he|she|they) .{0,20}\b(?:can'?t|cannot|won'?t|not coming)\b",
         r"\b(?:only|but) (?:only )?(?:if|after|until|from|between)\b|\bbut before (?!i |we )",
         r"\bonly (?:before|when)\b|\bbut (?:only )?when (?:i|my|the|we|he|she|they|you)\b|\b(?:only|but) with (?!me\b|my |our |a |the kids)",
@@ -71,5 +72,9 @@ _ON_CONDITION = AnyOf(
 
 def has_one(text: str) -> bool:
     """Whether what is written holds only under a condition, or asks for something else."""
-    said = spaced(plain(_SPANISH_YES.sub("yes", unicodedata.normalize("NFC", text))))
-    return _ON_CONDITION.search(NO_CONDITION.without(said)) is not None
+    return _ON_CONDITION.search(unconditional(text)) is not None
+
+
+def unconditional(text: str) -> str:
+    """What is said, as `wording.spaced` gives it, without what only looks like a condition."""
+    return NO_CONDITION.without(spaced(plain(_SPANISH_YES.sub("yes", unicodedata.normalize("NFC", text)))))

@@ -22,6 +22,7 @@ _UNITS = {
     **dict.fromkeys("mio million millions millionen millon millones milhao milhoes mi".split(), 1_000_000),
 }
 """Words behind digits: "5 mil" is five thousand. As they are without accents."""
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,])000")
 _GROUPS = re.compile(r"['’\u00a0\u202f ]")
 _BIG = frozenset(
     (
@@ -64,7 +65,12 @@ def _with_point(written: str, language: str) -> str:
 
 
 def _only_sign(written: str, language: str) -> str:
-    """The decimal sign: the language's, unless what is written cannot be grouped by the other one."""
+    """The decimal sign: the language's, unless what is written cannot be grouped by the other one.
+
+    "2.000" is two thousand everywhere: no one writes two with three zeros behind it.
+    """
+    if thousands := _THOUSANDS.fullmatch(written):
+        return "," if thousands[1] == "." else "."
     tag = language.lower().replace("_", "-")
     decimal = "." if tag.startswith("en") or tag in _POINT_ABROAD else ","
     group = "," if decimal == "." else "."

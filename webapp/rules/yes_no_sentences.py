@@ -98,7 +98,7 @@ _YES = AnyOf(
         r"\bi(?:'?ll|ll| will) b (?:there|der|ther)\b",
         r"\bcan do\b",
         r"\bcya (?:then|there)\b",
-        r"\bi accept\b",
+        r"\bi accept\b|\bi(?:'?ll| will| want to|'?d like to|'?d rather) keep (?:my|the|it|that|this)\b",
         r"\bwill do\b",
         r"\bsounds (?:good|great|perfect|fine|like a plan)\b",
         r"\bworks (?:for me|great|fine|perfect\w*)\b",

@@ -135,6 +135,15 @@ def test_a_question_is_no_yes_whatever_the_model_says(text: str) -> None:
     assert (decision.runs, decision.say) == (False, READ_BACK)
 
 
+@pytest.mark.parametrize(
+    "text", ["I'm not sure", "if you can do Tuesday", "right except the day", "almost right"]
+)
+def test_neither_is_a_doubt_or_a_condition(text: str) -> None:
+    opened = OpenTask("move", MOVED, confirming=True)
+    decision = decided(moving(text, opened), task="move", runs=True, say="Done!")
+    assert (decision.runs, decision.say) == (False, READ_BACK)
+
+
 def test_other_words_may_be_a_yes() -> None:
     opened = OpenTask("move", MOVED, confirming=True)
     assert decided(moving("go for it", opened), task="move", runs=True).runs

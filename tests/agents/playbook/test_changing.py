@@ -28,6 +28,11 @@ def talk(template: str, *texts: str, asked: str = "Are you interested?") -> Deci
         (["no", "nevermind, ill come"], "Comes"),
         (["no", "actually please cancel my appointment"], "Not coming"),
         (["no", "next tuesday", "please cancel my appointment"], "Not coming"),
+        (["no", "friday", "3pm", "actually I can make it after all"], "Comes"),
+        (["no", "friday", "never mind I'll keep my appointment"], "Comes"),
+        (["no", "actually never mind I'll come"], "Comes"),
+        (["no", "actually yes"], "Comes"),
+        (["no", "sorry I meant yes"], "Comes"),
         (["no", "next tuesday", "3pm", "no", "no, cancel my appointment please"], "Not coming"),
     ],
 )
@@ -91,3 +96,46 @@ def test_a_sign_that_tells_something_gets_an_answer(text: str) -> None:
 def test_an_angry_face_is_for_people() -> None:
     decision = talk("reminder_desk", "😡", asked=practice.ASKED)
     assert decision.handoff is not None and decision.handoff.kind == "upset"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my name is Bo", "Bo"),
+        ("It's Maria.", "Maria"),
+        ("X", "X"),
+        ("why do you need my name?", None),
+        ("no", None),
+    ],
+)
+def test_a_name_is_the_name_alone(text: str, name: str | None) -> None:
+    decision = talk("lead_qualification", "yes", text)
+    assert decision.fields.get("name") == name and decision.task == "lead"
+
+
+def test_a_politely_put_yes_to_what_was_read_back_is_one() -> None:
+    said = ("no", "friday", "3pm", "no", "yes if that's ok")
+    assert talk("reminder_desk", *said, asked=practice.ASKED).runs
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("yes except the day", "Which day"),
+        ("yes all right except the time should be 4", ""),
+        ("almost right", ""),
+    ],
+)
+def test_what_is_right_but_for_one_thing_is_not_right(text: str, asks: str) -> None:
+    decision = talk("reminder_desk", "no", "friday", "3pm", "no", text, asked=practice.ASKED)
+    assert not decision.runs and decision.task == "move" and asks in decision.say
+
+
+@pytest.mark.parametrize("text", ["a", "what", "the"])
+def test_a_word_that_says_nothing_means_no_entry(text: str) -> None:
+    assert talk("feedback", text).handoff is None and not talk("feedback", text).labels
+
+
+@pytest.mark.parametrize("text", ["actually no", "oops sorry, no"])
+def test_who_takes_back_a_yes_in_a_word_is_heard(text: str) -> None:
+    assert talk("reminder_desk", "yes", text, asked=practice.ASKED).labels == ("Moving",)

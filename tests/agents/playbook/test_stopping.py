@@ -17,3 +17,10 @@ def test_what_is_understood_is_no_shout(text: str) -> None:
 def test_what_is_not_understood_is_one() -> None:
     decision = Playbook().decide(conversation("NOW I WANT MY CARD BACK!"))
     assert decision.handoff is not None and decision.handoff.kind is HandoffKind.UPSET
+
+
+@pytest.mark.parametrize("text", ["I want to kill myself", "I'm having chest pain"])
+def test_an_emergency_is_handed_off_with_a_word_of_whom_to_call(text: str) -> None:
+    decision = Playbook().decide(conversation(text))
+    assert decision.handoff is not None and "emergency" in decision.handoff.reason
+    assert "emergency services" in decision.say

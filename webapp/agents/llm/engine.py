@@ -21,6 +21,7 @@ from webapp.agents.playbook.talk import Talk
 _BEFORE: tuple[Callable[[Talk], Decision | None], ...] = (
     stopping.nothing_to_answer,
     stopping.opts_out,
+    stopping.is_emergency,
     stopping.asks_for_person,
     stopping.is_upset,
 )

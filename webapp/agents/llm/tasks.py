@@ -11,6 +11,7 @@ from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.links import find_links
 from webapp.agents.llm.answer import Answer
 from webapp.agents.outgoing import Limits
+from webapp.agents.playbook import leaning
 from webapp.agents.playbook.read_back import question_of, read_back, shown
 from webapp.agents.playbook.variables import whole
 from webapp.agents.seen import as_seen
@@ -112,7 +113,7 @@ def _is_agreed(conversation: Conversation, task: Task, values: Mapping[str, str]
     if not read_before or opened is None or dict(opened.fields) != dict(values):
         return False
     said = "\n".join(conversation.unanswered())
-    if conditions.has_one(said):
+    if conditions.has_one(said) or leaning.is_hedged(said):
         return False
     agrees = yes_or_no.read(said, (conversation.language, *conversation.agent.languages))
     return question_forms.form(said) is None if agrees is None else agrees

@@ -23,6 +23,12 @@ _FEWEST_WORDS = 3
 """Of a question that is passed on as it is."""
 _MOST_WORDS_OF_SCORE = 3
 """In a longer text that does not begin with it, a number is about something else."""
+_TAKES_BACK = frozenset(
+    (
+        "actually sorry oh oops wait well i meant mean perdon ay digo en realidad pardon desole "
+        "en fait je veux dire ach doch entschuldigung ich meine na verdade desculpa desculpe quer dizer"
+    ).split()
+)
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
 
@@ -82,7 +88,9 @@ def agrees_on_condition(talk: Talk) -> Decision | None:
 
 
 def _is_one_word(text: str) -> bool:
-    return len(words(text)) == 1
+    """ "No", and "actually no"."""
+    said = words(text)
+    return len(said) == 1 or len([word for word in said if word not in _TAKES_BACK]) == 1
 
 
 def with_entry(talk: Talk, key: str, because: str) -> Decision:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from webapp.agents import phrases
 from webapp.agents.base import Decision
 from webapp.agents.definition import Field, FieldKind, PlaybookEntry
+from webapp.agents.playbook import leaning
 from webapp.agents.playbook.answering import with_entry
 from webapp.agents.playbook.asked_for import is_refused
 from webapp.agents.playbook.talk import Talk
-from webapp.agents.playbook.values import MOMENTS, seen, taken
+from webapp.agents.playbook.values import MOMENTS, is_ours, seen, taken
 from webapp.agents.words import words
-from webapp.rules import question_forms
+from webapp.rules import question_forms, reply_kinds
+from webapp.rules.wording import plain, spaced
 
 _FEWEST_WORDS = 2
 """A "yes" or a "no" answers the question."""
+_ACTUALLY = re.compile(
+    r"(?:(?:oh|ok|wait|no|sorry|oops) )*(?:actually|i mean|i meant|on second thoughts?"
+    r"|turns out|en realidad|al final|finalmente"
+    r"|en fait|finalement|eigentlich|doch|na verdade|afinal)\b"
+)
 _CLEARLY = 75.0
 """Score from which a text that could be a value, as any could, is what an entry is for."""
 
@@ -37,7 +46,7 @@ def changes_mind(talk: Talk) -> Decision | None:
     refuses = talk.leans(text) is False and talk.rank(text).matches[0].score >= _CLEARLY
     if asked is not None and not asked.required and phrases.leaves_out(text):
         return None
-    clearly = text != talk.text or refuses
+    clearly = text != talk.text or refuses or _comes_after_all(talk)
     if asked is not None and not clearly and (asked.kind is FieldKind.TEXT or _answers(talk, asked)):
         return None
     if asked is not None and asked.kind is FieldKind.YES_NO and talk.agrees is not None:
@@ -50,13 +59,35 @@ def _meant(talk: Talk, text: str) -> PlaybookEntry | None:
     if len(words(text)) < _FEWEST_WORDS or question_forms.form(text) is question_forms.Form.INFORMATION:
         return None
     ranking = talk.rank(text)
+    if _comes_after_all(talk) or (text != talk.text and leaning.says_in_a_sentence(text)):
+        plainly = [entry for entry in talk.allowed if leaning.is_plain(entry, True)]
+        return plainly[0] if len(plainly) == 1 else None
     entry = talk.conversation.agent.entry(ranking.accepted or "")
     return entry if entry and entry.acts and not is_refused(text, entry, ranking.matches[0]) else None
 
 
+def _comes_after_all(talk: Talk) -> bool:
+    """ "Actually I can make it on Tuesday": what was to be moved stays as it is."""
+    said = spaced(plain(talk.text))
+    found = _ACTUALLY.match(said)
+    if found is None:
+        return False
+    comes = said[found.end() :].strip() in reply_kinds.PLAIN_YES or leaning.says_in_a_sentence(talk.text)
+    return comes is True and _is_as_it_was(talk)
+
+
+def _is_as_it_was(talk: Talk) -> bool:
+    return is_ours(talk, talk.conversation.outreach.message)
+
+
 def _gives(talk: Talk, field: Field) -> bool:
-    """A day or a time that the task is about."""
-    return field.kind in MOMENTS and seen(talk, field) is not None
+    """A day or a time that the task is about, and not the one that there was."""
+    return field.kind in MOMENTS and seen(talk, field) is not None and not _stays(talk)
+
+
+def _stays(talk: Talk) -> bool:
+    drops = phrases.behind_drop(talk.text) != talk.text or _comes_after_all(talk)
+    return drops and _is_as_it_was(talk)
 
 
 def _answers(talk: Talk, asked: Field) -> bool:

@@ -25,6 +25,7 @@ Rule = Callable[[Talk], Decision | None]
 RULES: tuple[Rule, ...] = (
     stopping.nothing_to_answer,
     stopping.opts_out,
+    stopping.is_emergency,
     stopping.asks_for_person,
     stopping.is_upset,
     mistaken.is_someone_else,

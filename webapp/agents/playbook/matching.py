@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from webapp.agents.base import Match
 from webapp.agents.definition import PlaybookEntry
+from webapp.agents.function_words import EVERY
 from webapp.agents.phrases import without_greeting
 from webapp.agents.playbook.contractions import expanded
 from webapp.agents.playbook.likeness import Likeness
@@ -106,6 +107,8 @@ class Matcher:
         """For each phrase: 0 to 100; EXACT only for the same words."""
         if not said:
             return [0.0] * len(self._phrases)
+        if len(said) == 1 and said[0] in EVERY:  # "what", "a": the same words, or nothing
+            return [EXACT * (phrase == said[0]) for phrase in self._phrases]
         text, rare = " ".join(said), self._rarer(said)
         return [
             EXACT

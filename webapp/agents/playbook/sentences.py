@@ -8,6 +8,8 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
     "en": {
         "hello": "Hello! How can I help you?",
         "handoff": "I am passing this on to a colleague, who will answer you here.",
+        "emergency": "I am passing this on to a colleague. "
+        "If it is an emergency, please call the emergency services now.",
         "rephrase": "Sorry, I did not understand that. Could you say it in other words?",
         "did_you_mean": 'Did you mean "{one}"? Please answer yes or no.',
         "did_you_mean_one_of": 'Did you mean 1) "{one}" or 2) "{two}"?',
@@ -25,6 +27,8 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
     "es": {
         "hello": "¡Hola! ¿En qué puedo ayudarle?",
         "handoff": "Paso su mensaje a un compañero, que le responderá aquí.",
+        "emergency": "Paso su mensaje a un compañero. "
+        "Si es una emergencia, llame ya a los servicios de emergencia.",
         "rephrase": "Perdone, no lo he entendido. ¿Puede decirlo con otras palabras?",
         "did_you_mean": '¿Quería decir "{one}"? Responda sí o no.',
         "did_you_mean_one_of": '¿Quería decir 1) "{one}" o 2) "{two}"?',
@@ -42,6 +46,8 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "hello": "Bonjour ! Comment puis-je vous aider ?",
         "handoff": "Je transmets votre message à un collègue, qui vous répondra ici.",
+        "emergency": "Je transmets votre message à un collègue. "
+        "En cas d'urgence, appelez tout de suite les secours.",
         "rephrase": "Désolé, je n'ai pas compris. Pouvez-vous le dire autrement ?",
         "did_you_mean": 'Vouliez-vous dire "{one}" ? Répondez oui ou non.',
         "did_you_mean_one_of": 'Vouliez-vous dire 1) "{one}" ou 2) "{two}" ?',
@@ -59,6 +65,8 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
     "de": {
         "hello": "Guten Tag! Wie kann ich Ihnen helfen?",
         "handoff": "Ich gebe das an eine Kollegin oder einen Kollegen weiter. Sie hören hier von uns.",
+        "emergency": "Ich gebe das an eine Kollegin oder einen Kollegen weiter. "
+        "Im Notfall rufen Sie bitte sofort den Notruf.",
         "rephrase": "Das habe ich leider nicht verstanden. Können Sie es anders sagen?",
         "did_you_mean": 'Meinten Sie "{one}"? Bitte antworten Sie mit Ja oder Nein.',
         "did_you_mean_one_of": 'Meinten Sie 1) "{one}" oder 2) "{two}"?',
@@ -76,6 +84,8 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
     "pt": {
         "hello": "Olá! Como posso ajudar?",
         "handoff": "Vou passar a sua mensagem a um colega, que responderá aqui.",
+        "emergency": "Vou passar a sua mensagem a um colega. "
+        "Se for uma emergência, ligue já para os serviços de emergência.",
         "rephrase": "Desculpe, não entendi. Pode dizer de outra forma?",
         "did_you_mean": 'Quis dizer "{one}"? Responda sim ou não.',
         "did_you_mean_one_of": 'Quis dizer 1) "{one}" ou 2) "{two}"?',

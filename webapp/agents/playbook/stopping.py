@@ -8,8 +8,9 @@ from webapp.agents.definition import FieldKind
 from webapp.agents.playbook import leaning
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
-from webapp.rules import replies
+from webapp.rules import emergencies, replies
 from webapp.rules.replies import Meaning
+from webapp.rules.wording import plain, spaced
 
 
 def nothing_to_answer(talk: Talk) -> Decision | None:
@@ -57,6 +58,14 @@ def asks_for_call(talk: Talk) -> Decision | None:
     ):
         return None
     return talk.hands_off(HandoffKind.ASKED, "They asked to be called.")
+
+
+def is_emergency(talk: Talk) -> Decision | None:
+    """A life may be in danger: a person reads it, and they hear whom to call meanwhile."""
+    if not any(emergencies.find(spaced(plain(text))) for text in talk.texts):
+        return None
+    reason = "It may be an emergency: read it now."
+    return talk.hands_off(HandoffKind.UPSET, reason, talk.sentence("emergency"))
 
 
 def is_upset(talk: Talk) -> Decision | None:

@@ -24,7 +24,7 @@ from webapp.agents.playbook.matching import Ranking, matcher
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
-from webapp.rules import question_forms, refused_times, reply_kinds, reply_options, yes_or_no
+from webapp.rules import conditions, question_forms, refused_times, reply_kinds, reply_options, yes_or_no
 from webapp.rules.dates_in_text.parser import parse
 
 
@@ -80,7 +80,12 @@ class Talk:
     @cached_property
     def agrees(self) -> bool | None:
         """Yes, no, or None when it is neither or both, or a yes on a condition."""
-        return None if self.agrees_on_condition else yes_or_no.read(self.text, self.languages)
+        if self.agrees_on_condition:
+            return None
+        agrees = yes_or_no.read(self.text, self.languages)
+        if agrees is None and leaning.begins_with_yes(self.text):  # "yes if that's ok"
+            return yes_or_no.read(conditions.unconditional(self.text), self.languages)
+        return agrees
 
     @cached_property
     def agrees_on_condition(self) -> bool:

@@ -9,9 +9,10 @@ from datetime import date, time
 from webapp.agents.definition import Field, FieldKind
 from webapp.agents.fields import Answer, answer, find
 from webapp.agents.function_words import EVERY
+from webapp.agents.playbook.read_back import question_of
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import words
-from webapp.rules import yes_or_no
+from webapp.rules import told_names, yes_or_no
 from webapp.rules.dates_in_text.parser import parse
 from webapp.rules.dates_in_text.read_back import read_back
 from webapp.rules.dates_in_text.said import Said
@@ -40,7 +41,15 @@ def taken(talk: Talk, field: Field) -> Answer:
     """What the text gives the field that was asked for."""
     if field.kind is FieldKind.TEXT and _says_nothing(talk, field):
         return Answer(None, talk.sentence("what_to_note"))
+    if field.kind is FieldKind.TEXT and told_names.is_field(f"{field.key} {field.label}"):
+        return _name(talk, field)
     return answer(field, talk.whole if field.kind is FieldKind.TEXT else talk.wanted, talk.reading)
+
+
+def _name(talk: Talk, field: Field) -> Answer:
+    name = told_names.told(talk.whole)
+    question = question_of(field, talk.language)
+    return answer(field, name, talk.reading) if name else Answer(None, question)
 
 
 def seen(talk: Talk, field: Field) -> str | None:
@@ -64,9 +73,9 @@ def is_only_moment(talk: Talk) -> bool:
     return not set(words(f"{text[:start]} {text[end:]}")) - EVERY - _AROUND
 
 
-def is_ours(talk: Talk) -> bool:
-    """The day and the time that they name are those that we wrote of, or they name none."""
-    theirs, ours = _when(talk, talk.wanted), _when(talk, talk.asked)
+def is_ours(talk: Talk, message: str | None = None) -> bool:
+    """What they name of day and time is what we wrote last (or in `message`), or nothing."""
+    theirs, ours = _when(talk, talk.wanted), _when(talk, talk.asked if message is None else message)
     return theirs.date in (None, ours.date) and theirs.time in (None, ours.time)
 
 

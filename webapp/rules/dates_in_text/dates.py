@@ -225,8 +225,12 @@ def _weeks_from(words: Words) -> Mention:
 
 
 def _weekday_week(words: Words) -> Mention | None:
-    """Tuesday week."""
-    return _weeks_from(words) if words.get(Kind.UNIT).value == "weeks" else None
+    """Tuesday week, tomorrow week, Monday fortnight."""
+    unit, start = words.get(Kind.UNIT).value, _start(words)
+    if unit not in ("weeks", "fortnights"):
+        return None
+    later = calendar_days.days_later(start.date, _DAYS[unit]) if start.date else None
+    return Mention(date=later, ambiguity=start.ambiguity)
 
 
 def _ago(words: Words) -> Mention:
@@ -254,7 +258,7 @@ RULES = Rules(
         f"{_BEFORE} DAY_MARK? MONTH DAY_MARK? {_NUMBER} (?:COMMA? NUMBER(?![OCLOCK HALF_DAY HOURS]))?",
         _with_month,
     ),
-    (f"EVERY {_WEEKDAY}", _vague),
+    (f"EVERY {_WEEKDAY}|{_ANY_WEEKDAY} PAST NEXT|[ORDINAL LAST] WEEKDAY IN? MONTH", _vague),
     ("SPAN MONTH|MONTH SPAN", _span_of_days),
     (f"{_ANY_WEEKDAY} COMMA? DAY_MARK? [ORDINAL DOTTED]", _weekday_and_day),
     (f"{_ANY_WEEKDAY} COMMA? DAY_MARK? NUMBER (?![OCLOCK HALF_DAY PAST TO HOURS IN_PART])", _weekday_and_day),
@@ -264,7 +268,7 @@ RULES = Rules(
     (f"{_ANY_WEEKDAY} COMMA? WEEK_OF|WEEK_OF COMMA? DAY_MARK? {_ANY_WEEKDAY}", _of_week),
     (f"(?:{_ANY_WEEKDAY}|DAY) COMMA? IN NUMBER UNIT", _relative),
     (f"(?:{_ANY_WEEKDAY}|DAY) WEEK_LATER|WEEK_FROM DAY_MARK? (?:{_ANY_WEEKDAY}|DAY)", _weeks_from),
-    ("WEEKDAY UNIT", _weekday_week),
+    ("[WEEKDAY DAY] UNIT", _weekday_week),
     ("IN NUMBER [UNIT HOURS] (?:[AND PLUS] NUMBER UNIT?|AND_PART)", _relative),
     (
         "IN_ONE [UNIT DURATION]|IN NUMBER AND_PART UNIT|IN ABOUT? NUMBER [UNIT HOURS]|IN ABOUT? DURATION",
