@@ -97,8 +97,10 @@ def describe(contact_id: int) -> Response:
     contact = record.contact(contact_id)
     typed = {name: request.form.get(name, "") for name in ("name", "zone")}
     try:
-        details.rename(contact, typed["name"], current_user.id)
-        details.locate(contact, typed["zone"], current_user.id)
+        if typed["name"] != request.form.get("name_was"):  # a colleague may have changed it meanwhile
+            details.rename(contact, typed["name"], current_user.id)
+        if typed["zone"] != request.form.get("zone_was"):
+            details.locate(contact, typed["zone"], current_user.id)
     except Fault as fault:
         phone = contact.phone
         db.session.rollback()
