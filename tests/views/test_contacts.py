@@ -241,6 +241,17 @@ def test_no_file_of_the_database_says_who_was_erased(app: Flask, admin: Browser,
     assert not any("Carol Élan".encode() in one.read_bytes() for one in files)
 
 
+def test_a_zone_is_saved_without_putting_back_the_name_that_a_colleague_has_changed(
+    staff: Browser, carol: Contact
+) -> None:
+    path = f"/contacts/{carol.id}"
+    page = staff.get(path)
+    staff.submit(staff.get(path), path, name="Carol Herschel")
+    staff.submit(page, path, zone="Europe/Rome")
+    db.session.expire_all()
+    assert (carol.name, carol.timezone) == ("Carol Herschel", "Europe/Rome")
+
+
 def test_the_batch_shows_that_there_was_somebody(admin: Browser, carol: Contact) -> None:
     admin.submit(admin.get(f"/contacts/{carol.id}"), "/opt-out")
     admin.submit(admin.get(f"/contacts/phone/{CAROL}/erase"), "/erase", confirm="0111")

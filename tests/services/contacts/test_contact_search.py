@@ -87,6 +87,7 @@ def found(search: str) -> set[str]:
         ('"off"', {'50% "off" now_'}),
         ('" OR "', set()),
         ("+44 7700 900-123", {"Anne-Marie O’Brien"}),
+        ("\u202a+44\u00a07700\u00a0900\u2011123\u202c", {"Anne-Marie O’Brien"}),
         ("(202) 555-014", {"+12025550142", '50% "off" now_'}),
         ("0142", {"+12025550142"}),
         ("07700 900123", {"Anne-Marie O’Brien"}),

@@ -14,6 +14,7 @@ from webapp.models.batch import Batch, Consent
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOutSource
+from webapp.models.recipient import Recipient
 from webapp.services import settings
 from webapp.services.opt_outs import register
 
@@ -108,6 +109,17 @@ def test_faulty_rows_are_downloaded_with_a_reason(admin: Browser, checked: Check
     assert header == "phone_number,first_name,city,what is wrong"
     assert first.endswith('"first_name is empty, and has no fallback."')
     assert second.startswith("202 555,Alan,Paris,")
+
+
+def test_cells_beyond_the_columns_are_downloaded_with_their_row(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    row = db.session.scalars(select(Recipient).where(Recipient.row_no == 4)).one()
+    row.cells = ["Smith", "John", "Rome", "+1 202 555 0177"]
+    db.session.commit()
+    text = take(admin, f"/batches/{batch.id}/faulty.csv").response.get_data(as_text=True)
+    _, first, _ = text.removeprefix("\ufeff").splitlines()
+    assert first.startswith("Smith,John,Rome,")
+    assert first.endswith(",+1 202 555 0177")
 
 
 def test_the_cost_is_shown_in_segments_and_money(admin: Browser, checked: Checked) -> None:

@@ -42,10 +42,13 @@ def whole(batch: Batch) -> Iterator[str]:
 
 
 def faulty(batch: Batch) -> Iterator[str]:
-    """The rows that must be fixed, with what is wrong: fix them, and upload the file again."""
+    """The rows that must be fixed, with what is wrong: fix them, and upload the file again.
+
+    Cells beyond the columns come last: where a comma has moved them there, one may be the phone.
+    """
     yield line([*batch.columns, "what is wrong"])
     for one in listing.every(batch.id, RecipientStatus.FAULTY):
-        yield line([*_cells(batch, one), _reason(one)])
+        yield line([*_cells(batch, one), _reason(one), *one.cells[len(batch.columns) :]])
 
 
 def latest(kind: ChannelKind, rows: Sequence[Recipient]) -> dict[int, Any]:

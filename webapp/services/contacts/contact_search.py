@@ -25,14 +25,12 @@ from sqlalchemy import (
 from webapp.bulk import found_by, gathered, in_values
 from webapp.db import db, dialect
 from webapp.models.contact import Contact
-from webapp.rules import search_text
+from webapp.rules import phone_search, search_text
 
 FEW = 2000
 """As many are looked up in the index. Of more, those that are shown are met sooner on the way through a list,
 from its latest row on. Measured with 200,000 contacts."""
 GROUP = 3
-NATIONAL = 7
-"""So many digits are a whole phone: zeros before them only say how to dial it (0151…, 0049151…)."""
 
 
 def few(search: str) -> Sequence[int] | None:
@@ -54,7 +52,7 @@ def found(search: str) -> ColumnElement[bool]:
 
 def holds(search: str) -> ColumnElement[bool]:
     """That a contact's name holds the words of `search`, or the phone its digits; of a contact at hand."""
-    digits = _digits(search)
+    digits = phone_search.digits(search)
     return or_(in_name(search), _in_phone(digits)) if digits else in_name(search)
 
 
@@ -66,7 +64,7 @@ def named(search: str, most: int | None = None) -> ColumnElement[bool]:
 
 def _looked_up(search: str, most: int) -> ColumnElement[bool]:
     """What `holds` says, by the index. Of names and phones, SQLite lists no more than `most` each."""
-    digits = _digits(search)
+    digits = phone_search.digits(search)
     if not digits:
         return named(search, most)
     by_phone = _in_phone(digits)
@@ -100,14 +98,6 @@ def _groups(spellings: Iterable[str]) -> list[str]:
 def _in_phone(digits: str) -> ColumnElement[bool]:
     phone = dialect().as_searched(Contact.phone) if len(digits) >= GROUP else Contact.phone
     return phone.contains(digits)
-
-
-def _digits(search: str) -> str:
-    """The digits of a typed phone; empty for text that cannot be a phone."""
-    if any(c not in "0123456789+()-./ " for c in search):
-        return ""
-    digits = "".join(c for c in search if c.isdecimal())
-    return digits.lstrip("0") or digits if len(digits) >= NATIONAL else digits
 
 
 def _indexed(

@@ -18,7 +18,7 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone
+from webapp.rules import phone, phone_search
 from webapp.services import paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
@@ -114,9 +114,8 @@ def lift(opt_out: OptOut, reason: str, by: User) -> None:
 
 def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bool]:
     """Phones that hold the digits of `search`, however they were typed."""
-    digits = "".join(c for c in search if c.isdecimal() and c.isascii())
-    whole = all(c in "0123456789+()-./ " for c in search)
-    return column.contains(digits) if digits and whole else column.is_(None)
+    digits = phone_search.digits(search)
+    return column.contains(digits) if digits else column.is_(None)
 
 
 def _named(search: str) -> Select[str]:

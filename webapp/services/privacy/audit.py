@@ -20,6 +20,7 @@ from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.rules import phone_search
 from webapp.services import events, paging, settings
 from webapp.services.paging import Page
 
@@ -141,9 +142,9 @@ def _searched(criteria: AuditFilter, before: int | None, size: int) -> Select[An
 
 def _as_kept(search: str) -> str:
     """In small letters; a phone however it was typed as its digits."""
-    digits = "".join(c for c in search if c.isdecimal())
-    whole = len(digits) >= SHORTEST and all(c in "0123456789+()-./ " for c in search)
-    return (digits.lstrip("0") or digits) if whole and not _is_address(search) else search.lower()
+    digits = phone_search.digits(search)
+    whole = len(digits) >= SHORTEST and not _is_address(search)
+    return (digits.lstrip("0") or digits) if whole else search.lower()
 
 
 def _is_address(search: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from webapp.agents import fields as field_reading
 from webapp.agents.definition import Field
@@ -210,7 +211,8 @@ def refuse(workflow: Workflow, why: str, sentence: str) -> None:
 
 def page(workflow_id: int, before: int | None = None) -> tuple[Sequence[FormEntry], bool]:
     """The newest first, and whether there are more."""
-    query = select(FormEntry).where(FormEntry.workflow_id == workflow_id)
+    query = select(FormEntry).options(joinedload(FormEntry.contact))
+    query = query.where(FormEntry.workflow_id == workflow_id)
     query = query if before is None else query.where(FormEntry.id < before)
     rows = db.session.scalars(query.order_by(FormEntry.id.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], len(rows) > PAGE
