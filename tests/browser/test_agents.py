@@ -98,6 +98,7 @@ def test_it_answers_a_batch_and_hands_off_to_a_person(
     expect(page.get_by_role("button", name="Take over")).to_be_visible()
     say(page, installation, "can I talk to someone please")
     expect(page.get_by_text("Handed off: asked for a person").first).to_be_visible(timeout=20_000)
+    leaves_room_on_a_phone(page)
     calls_back(page)
     page.goto("/inbox?view=all")
     page.get_by_role("link", name=re.compile("Hedwig")).first.click()
@@ -105,6 +106,15 @@ def test_it_answers_a_batch_and_hands_off_to_a_person(
     page.get_by_role("link", name="Replay with Front desk").click()
     expect(page.get_by_text("Everything would be said as it was.")).to_be_visible()
     looks_right(page)
+
+
+def leaves_room_on_a_phone(page: Page) -> None:
+    """What was said has two fifths of a phone's screen, also where much else is to be seen."""
+    desk = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 740})
+    talk = page.locator(".talk").bounding_box()
+    assert talk and talk["height"] > 0.4 * 740
+    page.set_viewport_size(desk)  # type: ignore[arg-type]
 
 
 def calls_back(page: Page) -> None:

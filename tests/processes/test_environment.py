@@ -53,6 +53,10 @@ def test_the_simulator_knows_its_half_of_the_keys_and_nothing_else_of_ours(made:
     assert told["SIMULATOR_STATUS_URL"] == "http://127.0.0.1:1/webhooks/vonage/status"
     assert told["SIMULATOR_INBOUND_URL"] == "http://127.0.0.1:1/webhooks/vonage/inbound"
     assert (told["SIMULATOR_SPEED"], told["PATH"]) == ("9", "/bin")
+    assert told["SIMULATOR_APP_URL"] == "http://127.0.0.1:1"
+    public = {"OUTBOUND_PUBLIC_URL": "https://outbound.example.org"}
+    told = environment.for_simulator(public, made, ADDRESSES)
+    assert told["SIMULATOR_APP_URL"] == "https://outbound.example.org"
     assert not {*ours, "SIMULATOR_PRIVATE_KEY"} & told.keys()
 
 

@@ -49,7 +49,9 @@ def sink() -> Iterator[Sink]:
 @pytest.fixture(scope="session")
 def running(sink: Sink) -> Iterator[Simulator]:
     """One simulator for all tests of this floor."""
-    simulator = start(inbound_url=f"{sink.url}/inbound", status_url=f"{sink.url}/status")
+    simulator = start(
+        inbound_url=f"{sink.url}/inbound", status_url=f"{sink.url}/status", app_url=f"{sink.url}/app"
+    )
     yield simulator
     simulator.stop()
 

@@ -88,6 +88,12 @@ def test_an_empty_simulator_says_what_to_do_next(simulator: Simulator) -> None:
     assert "No phone has been texted yet. Send a message from your app" in get(simulator, "/").text
 
 
+@pytest.mark.parametrize("path", ["/", "/calls", "/people", "/faults", "/phones/new"])
+def test_each_page_leads_back_to_the_app(simulator: Simulator, sink: Sink, path: str) -> None:
+    html = requests.get(simulator.url + path, timeout=10).text
+    assert f'href="{sink.url}/app">Back to Outbound</a>' in html
+
+
 def test_the_table_of_people_is_shown_as_it_is_in_the_code(simulator: Simulator) -> None:
     for path in ("/", "/people"):
         words = get(simulator, path).text

@@ -105,6 +105,7 @@ def for_simulator(env: Mapping[str, str], secrets: Mapping[str, str], addresses:
         "SIMULATOR_STATUS_URL": f"{addresses.web}/webhooks/vonage/status",
         "SIMULATOR_ANSWER_URL": f"{addresses.web}/webhooks/vonage/answer",
         "SIMULATOR_EVENT_URL": f"{addresses.web}/webhooks/vonage/event",
+        "SIMULATOR_APP_URL": env.get("OUTBOUND_PUBLIC_URL") or addresses.web,
         **own,
         **told,
         "SIMULATOR_HOST": SIMULATOR_HOST,

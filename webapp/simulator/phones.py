@@ -59,7 +59,7 @@ _jinja = jinja2.Environment(
     trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
 _jinja.filters |= {"pretty": pretty, "fate": fate, "moment": moment}
-_jinja.globals |= {"person": person, "LONGEST_TEXT": LONGEST_TEXT}
+_jinja.globals |= {"person": person, "LONGEST_TEXT": LONGEST_TEXT, "app_url": ""}
 
 
 def page(template: str, values: Mapping[str, object], status: int = 200) -> web.Response:
@@ -71,7 +71,8 @@ def page(template: str, values: Mapping[str, object], status: int = 200) -> web.
 
 
 def add_routes(app: web.Application) -> None:
-    """Add the pages to the server."""
+    """Add the pages to the server; they lead back to its app."""
+    _jinja.globals["app_url"] = app[CORE].settings.app_url
     app.router.add_get("/", phones)
     app.router.add_get("/people", people)
     app.router.add_get("/phones/new", new)

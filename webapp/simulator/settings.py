@@ -31,6 +31,7 @@ class Settings:
     their region alone, 0 = any free one.
     control_secret: what callers of the control API have to send; empty: nothing.
     names: host names, with commas between, under which the pages may be asked for besides IP addresses.
+    app_url: where the pages lead back to; empty: nowhere.
     """
 
     host: str = "127.0.0.1"
@@ -59,13 +60,14 @@ class Settings:
     region_port: int = 0
     control_secret: str = ""
     names: str = ""
+    app_url: str = ""
 
     def __post_init__(self) -> None:
         for name, (lowest, highest) in BOUNDS.items():
             value = getattr(self, name)
             if not lowest <= value <= highest:
                 raise SettingsFault(f"{name} must be between {lowest:g} and {highest:g}, not {value}.")
-        for name in URLS:
+        for name in (*URLS, "app_url"):
             url = getattr(self, name)
             if url and not url.startswith(("http://", "https://")):
                 raise SettingsFault(f"{name} must start with http:// or https://, not {url!r}.")
