@@ -63,6 +63,7 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
         "start_workflows": partial(hearing.start, signals.LABELED),
     },
     signals.FACTS_IMPORTED: {"end_runs": stopping.changed},
+    signals.CONTACT_LOCATED: {"reckon_dates": dates.located},
     signals.CONTACTS_IMPORTED: {"reckon_dates": dates.imported},
     signals.ATTRIBUTE_CHANGED: {
         "end_runs": stopping.changed,

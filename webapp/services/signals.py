@@ -49,8 +49,11 @@ SEGMENT_JOINED = "segment.joined"
 """Put into a segment that is made by hand: `contact`, `segment`. `at`: names this time."""
 CONTACT_CREATED = "contact.created"
 """`contact`."""
+CONTACT_LOCATED = "contact.located"
+"""`contact` is in another time zone than we took them to be. Starts no workflow."""
 CONTACTS_IMPORTED = "contacts.imported"
-"""A list was imported: `attributes`, the names of those that it brought. Starts no workflow."""
+"""A list was imported: `attributes`, the names of those that it brought; `zones`: it said time zones. Starts
+no workflow."""
 FACTS_IMPORTED = "facts.imported"
 """A list has changed what is known of a `contact` who is in a workflow. Starts none; it may end that one."""
 OPTED_OUT = "contact.opted_out"
@@ -78,7 +81,7 @@ FOR_WORKFLOWS: Mapping[str, tuple[str, ...]] = {
 """Written only while a workflow that has one of these triggers is live, or where a run may end by them."""
 KINDS = frozenset({
     NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED, ANSWER_SILENCED, RUNS_UNWANTED,
-    CONTACTS_IMPORTED, FACTS_IMPORTED, SNOOZE_OVER, *FOR_WORKFLOWS,
+    CONTACT_LOCATED, CONTACTS_IMPORTED, FACTS_IMPORTED, SNOOZE_OVER, *FOR_WORKFLOWS,
 })  # fmt: skip
 """Those that a hook acts on; nothing else is written."""
 

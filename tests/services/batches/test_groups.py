@@ -13,6 +13,7 @@ from webapp.models.batch import BatchState
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches import groups
 
 WHO = [
@@ -69,6 +70,18 @@ def test_who_is_someone_else_is_so_in_every_row_of_theirs(app: Flask) -> None:
     wanted = groups.people(batch, ["delivered", "failed", "lately"])
     query = select(Recipient.cells).where(wanted).order_by(Recipient.row_no)
     assert [cells[1].split(",")[0] for cells in db.session.scalars(query)] == ["Ada", "Ben", "Gus", "Jo"]
+
+
+def test_who_is_someone_else_and_may_not_have_got_it_is_counted_as_chosen(app: Flask) -> None:
+    """“Unknown: 1” led to a draft without anyone."""
+    batch = ended.batch()
+    rows = {row.cells[1].split(",")[0]: row for row in ended.rows_of(batch)}
+    rows["Ivy"].reply_kind = ReplyKind.WRONG_NUMBER
+    db.session.commit()
+    counts = {one.group.key: one.count for one in groups.counted(batch)}
+    for key in ("unknown", "wrong_number"):
+        chosen = db.session.scalars(select(Recipient.id).where(groups.people(batch, [key]))).all()
+        assert len(chosen) == counts.get(key, 0)
 
 
 def test_a_batch_of_calls_has_those_of_calls(app: Flask) -> None:

@@ -6,7 +6,7 @@ be done about that here. The check of the new batch asks the gate about everyone
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
@@ -55,20 +55,28 @@ class Counted:
 
 
 def counted(batch: Batch) -> list[Counted]:
-    """The groups of a batch that have someone whose row still says something. Two looks at its rows."""
+    """The groups of a batch that have someone whose row still says something, each as if chosen alone.
+
+    A look at its rows, and one more for each of BY_NAME.
+    """
     if batch.state == BatchState.DRAFT:
         return []
     groups = of(batch)
-    others = [not_(_has_a_row(batch.id, key)) for key in BY_NAME]
-    found: list[Counted] = []
-    for own, besides in (
-        ([group for group in groups if group.key not in BY_NAME], others),
-        ([group for group in groups if group.key in BY_NAME], []),
-    ):
-        columns = [func.count(case((group.where, 1))) for group in own]
-        row = db.session.execute(select(*columns).where(*_known(batch.id), *besides)).one()
-        found += [Counted(group, count) for group, count in zip(own, row, strict=True) if count]
-    return found
+    together = [group for group in groups if group.key not in BY_NAME]
+    alone = [[group] for group in groups if group.key in BY_NAME]
+    return [found for own in (together, *alone) for found in _counted(batch, own)]
+
+
+def _counted(batch: Batch, own: Sequence[Group]) -> Iterator[Counted]:
+    columns = [func.count(case((group.where, 1))) for group in own]
+    besides = _but_for(batch.id, {group.key for group in own})
+    row = db.session.execute(select(*columns).where(*_known(batch.id), *besides)).one()
+    yield from (Counted(group, count) for group, count in zip(own, row, strict=True) if count)
+
+
+def _but_for(batch_id: int, keys: Collection[str]) -> list[ColumnElement[bool]]:
+    """Not those of BY_NAME who are not asked for."""
+    return [not_(_has_a_row(batch_id, key)) for key in BY_NAME if key not in keys]
 
 
 def of(batch: Batch) -> list[Group]:
@@ -86,8 +94,7 @@ def people(batch: Batch, keys: Collection[str]) -> ColumnElement[bool]:
         return and_(*_known(batch.id))
     groups = {group.key: group.where for group in of(batch)}
     wanted = or_(false(), *(groups[key] for key in keys if key in groups))
-    others = [not_(_has_a_row(batch.id, key)) for key in BY_NAME if key not in keys]
-    return and_(*_known(batch.id), wanted, *others)
+    return and_(*_known(batch.id), wanted, *_but_for(batch.id, keys))
 
 
 def _has_a_row(batch_id: int, key: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from webapp import form_fields
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
-from webapp.services import events
+from webapp.services import events, signals
 from webapp.services.hours import hours
 
 LONGEST_NAME = 200
@@ -19,6 +19,7 @@ def locate(contact: Contact, zone: str, user_id: int | None = None) -> None:
     before, contact.timezone = contact.timezone, hours.chosen_zone(zone) if zone.strip() else ""
     if contact.timezone != before:
         events.note("contact.located", user_id=user_id, phone=contact.phone, zone=contact.timezone)
+        signals.emit(signals.CONTACT_LOCATED, contact=contact.id)
 
 
 def rename(contact: Contact, typed: str, user_id: int | None = None) -> None:

@@ -28,6 +28,7 @@ from webapp.services.outbox import (
     legs,
     monthly_limit,
     overdue,
+    own_hours,
     paused,
     silenced,
     slots,
@@ -165,7 +166,7 @@ def _chosen(number: Sender, found: Sequence[Entry]) -> tuple[list[ClaimedEntry],
 
 def _refused(number: Sender, found: Sequence[Entry]) -> dict[int, gate.Verdict]:
     """Those that must not go out now: late, paused, refused by the gate, or a person has the word."""
-    refused = overdue.answers(found) | paused.hold(found)
+    refused = overdue.answers(found) | own_hours.hold(found) | paused.hold(found)
     for origin in {one.origin or Origin.STAFF for one in found}:
         own = [one for one in found if (one.origin or Origin.STAFF) == origin]
         asking = Asking(Origin(origin), number.channel)

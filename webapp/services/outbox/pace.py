@@ -83,8 +83,9 @@ class Pace:
         return [float(delay) for delay in self._reserve(keys=_keys(lane, account), args=[*each, *units])]
 
 
-def _delay(slot: bytes | None, moment: float) -> float:
-    free, _, when = (slot or b"0").decode().partition(" ")
+def _delay(slot: bytes | str | None, moment: float) -> float:
+    kept = slot.decode() if isinstance(slot, bytes) else slot or "0"
+    free, _, when = kept.partition(" ")
     return 0.0 if float(when or 0) > moment else max(0.0, float(free) - moment)
 
 

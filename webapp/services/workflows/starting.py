@@ -30,6 +30,10 @@ from webapp.services.workflows.triggers.registry import TRIGGERS
 log = structlog.get_logger(__name__)
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BY_THE_CLOCK = ("schedule", "date")
+EARLY = timedelta(hours=2)
+"""What the clock starts each day comes earlier by so much where the clocks go forward, and by seconds where
+fewer are started before."""
 LONGEST_KEY = 120
 LONGEST_VALUE = 2_000
 """Characters of what is kept of an event, for each of its values."""
@@ -150,7 +154,8 @@ def _lately() -> Select[int]:
 
 
 def _since(workflow: Workflow) -> dict[str, Any]:
-    return {"workflow": workflow.id, "day": now() - DAY, "hour": now() - HOUR}
+    day = DAY - EARLY if workflow.trigger in BY_THE_CLOCK else DAY
+    return {"workflow": workflow.id, "day": now() - day, "hour": now() - HOUR}
 
 
 def _reaches(document: Document) -> bool:

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select, update
 from time_machine import travel
 
+from jobs import workflows as jobs
 from tests.services.workflows.stage import (
     act,
     ada,
@@ -29,7 +31,8 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_date import WorkflowDate
 from webapp.rules.workflow.document import Again, WhoAndWhen
-from webapp.services.contacts import attributes
+from webapp.services import signals
+from webapp.services.contacts import attributes, details
 from webapp.services.workflows.clock import dates
 from webapp.services.workflows.editing import publishing
 
@@ -170,6 +173,27 @@ def test_who_has_moved_to_another_zone_is_reached_on_their_clock(app: Flask) -> 
     after = due_of(workflow)
     assert after is not None
     assert ((after - before), runs()) == (timedelta(hours=3), [])
+
+
+@pytest.mark.parametrize("by", ["staff", "list"])
+def test_who_turns_out_to_be_farther_east_is_reached_no_later(app: Flask, by: str) -> None:
+    """In Auckland ten o'clock is long before it is in Los Angeles: the visit would have been over."""
+    carol = book(day(10), "+13105550111")
+    workflow = reminder(at="10:00")
+    before = due_of(workflow)
+    assert before is not None
+    carol = db.session.get_one(Contact, carol.id)
+    if by == "staff":
+        details.locate(carol, "Auckland", ada().id)
+    else:
+        carol.timezone = "Pacific/Auckland"
+        signals.emit(signals.CONTACTS_IMPORTED, attributes=[], zones=True)
+    db.session.commit()
+    act()
+    jobs.start_due()
+    after = due_of(workflow)
+    assert after is not None
+    assert timedelta(hours=17) < before - after < timedelta(hours=22)
 
 
 def test_what_was_booked_while_it_was_paused_is_read_when_it_goes_on(app: Flask) -> None:

@@ -120,6 +120,24 @@ def test_the_day_of_a_turn_is_that_of_its_own_clock(app: Flask, zone: str, turn:
     assert run.event["day"] == "2026-03-06"
 
 
+def test_once_a_day_is_every_day_also_when_the_clocks_go_forward_or_a_turn_takes_shorter(app: Flask) -> None:
+    """A day that has 23 hours, and a start that comes seconds sooner behind its turn than the day before."""
+    people(1)
+    with time_machine.travel("2026-03-06T14:00:00Z", tick=False) as clock:
+        box = WhoAndWhen(number_id=ours().id, again=Again.EVERY, a_day=1)
+        workflow = live(flow("schedule", END, box=box, at="10:00", zone="New York"))
+        for turn in ("06T15:00:40", "07T15:00:02", "08T14:00:01", "09T14:00:00"):
+            clock.move_to(f"2026-03-{turn}Z")
+            jobs.start_due()
+            act()
+        assert (len(runs()), refusals()) == (4, [])
+        clock.move_to("2026-03-09T20:00:00Z")
+        workflow.next_at = now()
+        db.session.commit()
+        jobs.start_due()
+        assert len(refusals()) == 1, "twice on one day it still is not"
+
+
 FRIDAY = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)
 
 

@@ -135,8 +135,10 @@ def stop(one: ContactImport, by: User) -> None:
 
 def tell_dates(one: ContactImport) -> None:
     """Workflows that go by a date follow what has been imported so far."""
-    if names := [taken.name for taken in plans.Plan.of(one.plan).taken]:
-        signals.emit(signals.CONTACTS_IMPORTED, attributes=names)
+    plan = plans.Plan.of(one.plan)
+    names, zones = [taken.name for taken in plan.taken], plan.zone is not None
+    if names or zones:
+        signals.emit(signals.CONTACTS_IMPORTED, attributes=names, zones=zones)
 
 
 def go_on(one: ContactImport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,8 +37,7 @@ def changed(data: Mapping[str, Any]) -> None:
     One that is published meanwhile reads the dates of all contacts itself.
     """
     contact = db.session.get(Contact, data["contact"])
-    live = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
-    for seen in db.session.scalars(select(Workflow).where(*live).order_by(Workflow.id)).all():
+    for seen in _by_date():
         if contact is None or not _is_about(store.published(seen), data["name"]):
             continue
         workflow = store.locked(seen.id)
@@ -47,21 +46,36 @@ def changed(data: Mapping[str, Any]) -> None:
             _reckon(workflow, document, contact)
 
 
+def located(data: Mapping[str, Any]) -> None:
+    """The hook of a `contact` who is in another time zone: their moments may have come nearer."""
+    theirs = (WorkflowDate.contact_id == data["contact"], WorkflowDate.due_at.is_not(None))
+    ids = select(WorkflowDate.workflow_id).where(*theirs).order_by(WorkflowDate.workflow_id)
+    for workflow_id in db.session.scalars(ids).all():
+        workflow = store.locked(workflow_id)
+        document, contact = store.published(workflow), db.session.get(Contact, data["contact"])
+        if document is not None and contact is not None and workflow.trigger == "date":
+            _reckon(workflow, document, contact)
+
+
 def imported(data: Mapping[str, Any]) -> None:
-    """The hook of a list that was imported: those about one of its `attributes` read all dates again.
+    """The hook of a list that was imported: those about one of its `attributes` read all dates again; with
+    `zones`, all do.
 
     What has started by a date does not start by it once more.
     """
-    for seen in about(data["attributes"]):
+    for seen in _by_date() if data.get("zones") else about(data["attributes"]):
         workflow = store.locked(seen.id)
         workflow.cursor, workflow.next_at = 0, now()
 
 
 def about(names: Collection[str]) -> list[Workflow]:
     """Those that go by a date in one of these attributes, and are not archived."""
+    return [one for one in _by_date() if any(_is_about(store.published(one), name) for name in names)]
+
+
+def _by_date() -> Sequence[Workflow]:
     kept = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
-    found = db.session.scalars(select(Workflow).where(*kept).order_by(Workflow.id)).all()
-    return [one for one in found if any(_is_about(store.published(one), name) for name in names)]
+    return db.session.scalars(select(Workflow).where(*kept).order_by(Workflow.id)).all()
 
 
 def begin(workflow: Workflow) -> None:
