@@ -17,6 +17,9 @@ VONAGE_VARIABLES = (
 
 SMS_SIGNATURE_METHODS = ("", "md5hash", "md5", "sha1", "sha256", "sha512")
 
+MOST = 1024
+"""Processes, or threads in each, that are asked for by mistake when there are more."""
+
 Network = IPv4Network | IPv6Network
 
 
@@ -64,6 +67,8 @@ class Settings:
     """Private networks that requests of actions may reach: a server in the office, say."""
     shared_files: Path | None = None
     """A folder for pictures and files that all hosts share, where there are several."""
+    web_processes: int = 2
+    web_threads: int = 16
 
     @property
     def files(self) -> Path:
@@ -85,7 +90,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         secret_key=_required(env, "OUTBOUND_SECRET_KEY"),
         database_url=_database_url(env, data),
         redis_url=_required(env, "REDIS_URL"),
-        public_url=env.get("OUTBOUND_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+        public_url=_public_url(env),
         vonage=_vonage(env),
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
         simulated_model_url=env.get("OUTBOUND_SIMULATED_MODEL_URL") or None,
@@ -93,7 +98,26 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         proxies=_networks(env, "OUTBOUND_PROXIES"),
         allowed_networks=_networks(env, "OUTBOUND_ALLOWED_NETWORKS"),
         shared_files=Path(folder).absolute() if (folder := env.get("OUTBOUND_FILES")) else None,
+        web_processes=count(env, "OUTBOUND_WEB_PROCESSES", Settings.web_processes),
+        web_threads=count(env, "OUTBOUND_WEB_THREADS", Settings.web_threads),
     )
+
+
+def count(env: Mapping[str, str], name: str, usual: int) -> int:
+    """How many of something there are to be. Raises ConfigError."""
+    value = env.get(name, "").strip() or str(usual)
+    if not value.isdecimal() or not 1 <= int(value) <= MOST:
+        raise ConfigError(f"{name} is '{value}'; it can be a number from 1 to {MOST}.")
+    return int(value)
+
+
+def _public_url(env: Mapping[str, str]) -> str:
+    """Links in messages begin with it, and Vonage is told it."""
+    value = env.get("OUTBOUND_PUBLIC_URL", "").strip() or "http://127.0.0.1:8000"
+    scheme, _, rest = value.partition("://")
+    if scheme not in ("http", "https") or not rest.strip("/"):
+        raise ConfigError(f"OUTBOUND_PUBLIC_URL is '{value}'; give a whole address, as in https://your.host")
+    return value.rstrip("/")
 
 
 def _vonage(env: Mapping[str, str]) -> VonageSettings:

@@ -50,6 +50,28 @@ def test_a_secrets_file_that_somebody_broke(data: Path) -> None:
     assert "secrets.env has a line that is not NAME=value" in refused("up", data=data)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("OUTBOUND_PUBLIC_URL", "your.host", "'your.host'; give a whole address, as in https://your.host"),
+        ("OUTBOUND_WEB_PROCESSES", "two", "OUTBOUND_WEB_PROCESSES is 'two'; it can be a number from 1 to"),
+        ("OUTBOUND_WEB_THREADS", "0", "OUTBOUND_WEB_THREADS is '0'; it can be a number from 1 to"),
+        ("OUTBOUND_FILES", "/dev/null/files", "The folder for files /dev/null/files cannot be used: "),
+        ("SIMULATOR_PORT", "http", "The port of a simulator is 'http', which is no number."),
+    ],
+)
+def test_a_variable_that_is_mistyped(data: Path, name: str, value: str, sentence: str) -> None:
+    assert sentence in refused("up", "--port", "0", data=data, **{name: value})
+
+
+def test_a_file_that_is_no_private_key(data: Path) -> None:
+    other = data.parent / "public.pem"
+    other.write_text("-----BEGIN PUBLIC KEY-----\n")
+    told = {"VONAGE_APPLICATION_ID": "a", "VONAGE_API_KEY": "b", "VONAGE_SIGNATURE_SECRET": "c"}
+    said = refused("up", "--port", "0", data=data, VONAGE_PRIVATE_KEY=str(other), **told)
+    assert "VONAGE_PRIVATE_KEY holds no RSA key in PEM." in said
+
+
 def test_a_redis_that_does_not_answer(data: Path) -> None:
     said = refused("up", "--port", "0", data=data, REDIS_URL="redis://127.0.0.1:9/0")
     assert "at REDIS_URL does not answer" in said

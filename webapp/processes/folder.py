@@ -19,16 +19,19 @@ LOCK_PATIENCE = 2.0
 """Seconds that a new start waits for the processes of a killed one, which are about to end."""
 
 
-def prepare(folder: Path) -> None:
-    """Make `folder` (0700) where it is missing and try to write in it. Raises StartFault."""
+def prepare(folder: Path, what: str = "data folder", variable: str = "OUTBOUND_DATA") -> None:
+    """Make `folder` (0700) where it is missing and try to write in it. Raises StartFault.
+
+    `what` it is, and the `variable` that names it.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"?")
     except OSError as error:
         raise StartFault(
-            f"The data folder {folder} cannot be used: {error.strerror}. "
-            "Set OUTBOUND_DATA to a folder that you may write to, on a disk with room."
+            f"The {what} {folder} cannot be used: {error.strerror}. "
+            f"Set {variable} to a folder that you may write to, on a disk with room."
         ) from error
 
 

@@ -18,8 +18,9 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
 from webapp import config
+from webapp.carriers.vonage import key_pair
 from webapp.db import db, dialect
-from webapp.processes import hosts
+from webapp.processes import folder, hosts
 from webapp.processes.fault import StartFault
 from webapp.schema import MIGRATIONS, create_app
 from webapp.services.team import invitations
@@ -32,6 +33,8 @@ def main() -> int:
     """Exit code 0 and JSON on the last line, or 1 and one sentence."""
     try:
         settings = config.load()
+        _check_key(settings)
+        _check_files(settings.shared_files)
         _check_redis(settings.redis_url, settings.shared_files)
         with create_app(settings).app_context():
             migrate_database()
@@ -93,6 +96,17 @@ def _check_encoding() -> None:
             f"The database {_name()} is in {encoding}, which has no place for what people write. Make one "
             "for Outbound with: createdb --encoding=UTF8 --template=template0"
         )
+
+
+def _check_key(settings: config.Settings) -> None:
+    """A mistyped one would be noticed by the first message only."""
+    if sentence := key_pair.fault(None, settings.vonage.private_key):
+        raise StartFault(sentence)
+
+
+def _check_files(shared: Path | None) -> None:
+    if shared is not None:
+        folder.prepare(shared, "folder for files", "OUTBOUND_FILES")
 
 
 def _check_redis(url: str, shared_files: Path | None) -> None:

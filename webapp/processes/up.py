@@ -90,7 +90,11 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
 
 
 def _free(given: str | None, usual: int) -> str:
-    """Where a simulator can listen."""
+    """Where a simulator can listen. Raises StartFault."""
+    if given and not given.isdecimal():
+        raise StartFault(
+            f"The port of a simulator is '{given}', which is no number. Give one from 1 to 65535."
+        )
     return port.url(SIMULATOR_HOST, port.free(SIMULATOR_HOST, int(given or usual)))
 
 
