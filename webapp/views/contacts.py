@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from webapp.db import db, leave_no_trace
 from webapp.errors import Fault
+from webapp.models.contact import Contact
 from webapp.rules import countries, zones
 from webapp.rules import phone as phones
 from webapp.services.contacts import adding, attributes, blocking, details, labels
@@ -97,10 +98,7 @@ def describe(contact_id: int) -> Response:
     contact = record.contact(contact_id)
     typed = {name: request.form.get(name, "") for name in ("name", "zone")}
     try:
-        if typed["name"] != request.form.get("name_was"):  # a colleague may have changed it meanwhile
-            details.rename(contact, typed["name"], current_user.id)
-        if typed["zone"] != request.form.get("zone_was"):
-            details.locate(contact, typed["zone"], current_user.id)
+        _describe(contact, typed)
     except Fault as fault:
         phone = contact.phone
         db.session.rollback()
@@ -109,6 +107,14 @@ def describe(contact_id: int) -> Response:
     db.session.commit()
     ui.say("Saved.")
     return ui.redirect(url_for("contacts.show", contact_id=contact_id))
+
+
+def _describe(contact: Contact, typed: dict[str, str]) -> None:
+    """What was changed, alone: a colleague may have saved the other meanwhile. Raises Fault."""
+    if typed["name"] != request.form.get("name_was"):
+        details.rename(contact, typed["name"], current_user.id)
+    if typed["zone"] != request.form.get("zone_was"):
+        details.locate(contact, typed["zone"], current_user.id)
 
 
 @bp.post("/contacts/<int:contact_id>/block")
