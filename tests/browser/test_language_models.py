@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_simulated_model_is_added_tested_and_removed(page: Page) -> None:
     page.goto("/settings")
-    page.get_by_role("link", name="Models", exact=True).click()
+    page.get_by_role("link", name="Language models").last.click()
     expect(page.get_by_text("No models yet")).to_be_visible()
     looks_right(page)
     page.get_by_role("link", name="Add a model").click()

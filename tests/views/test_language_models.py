@@ -1,4 +1,4 @@
-"""Settings → Models: adding, changing, testing and removing language models; and choosing one of them."""
+"""Settings → Language models: adding, changing, testing, removing and choosing them."""
 
 from __future__ import annotations
 

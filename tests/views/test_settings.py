@@ -187,9 +187,9 @@ def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
     assert [link for link in links if not link[0].startswith("#")] == [
         ("/hours", "Hours"),
         ("/settings/vonage", "Your Vonage account"),
-        ("/settings/sentences", "Sentences"),
+        ("/settings/sentences", "What is said on the phone"),
         ("/settings/notices", "Notices by e-mail and chat"),
-        ("/settings/models", "Models"),
+        ("/settings/models", "Language models"),
         ("/api-keys", "Keys for other programs"),
         ("/secrets", "Secrets"),
     ]

@@ -99,12 +99,12 @@ CALLS = Section(
 SENTENCES = Section(
     "What is said on the phone",
     "Opt-outs, goodbyes, waiting, putting through: each fixed sentence of calls in your own words:",
-    ("sentences.index", "Sentences"),
+    ("sentences.index", "What is said on the phone"),
 )
 MODELS = Section(
     "Language models",
     "Agents can ask one for their answers:",
-    ("language_models.index", "Models"),
+    ("language_models.index", "Language models"),
 )
 PROGRAMS = Section(
     "Other programs",

@@ -120,6 +120,16 @@ def test_who_opted_out_or_is_on_hold_got_nothing_later(made: filling.Made) -> No
             assert not db.session.scalars(later.where(Entry.origin != "confirmation")).all()
 
 
+def test_a_draft_leaves_out_who_may_not_be_reached_any_more(made: filling.Made) -> None:
+    draft = db.session.scalars(select(Batch).where(Batch.state == BatchState.DRAFT)).one()
+    rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == draft.id)).all()
+    gone = {*db.session.scalars(select(OptOut.phone)), *db.session.scalars(select(Hold.phone))}
+    skipped = {row.phone: row.skip_reason for row in rows if row.status == "skipped"}
+    assert len(gone) > 2 and skipped.keys() == gone & {row.phone for row in rows}
+    assert "opted out" in " ".join(skipped.values())
+    assert tallies.counts(draft.id)["queued"] == draft.units_total == len(rows) - len(skipped)
+
+
 def test_tallies_and_kinds_are_what_the_rows_say(made: filling.Made) -> None:
     for batch in db.session.scalars(select(Batch)):
         rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).all()

@@ -254,6 +254,13 @@ def test_a_changed_select_reads_the_list_and_keeps_the_form(admin: Browser, uplo
     assert (page.value("country"), page.value("consent")) == ("GB", "asked")
 
 
+def test_where_there_is_no_number_it_is_said(admin: Browser, staff: Browser) -> None:
+    words = admin.get("/batches/new").words
+    assert "You have no number to send from yet." in words and "add a number before you send it" in words
+    assert "one of your numbers" not in words
+    assert "an admin has to add a number" in staff.get("/batches/new").words
+
+
 def test_where_no_number_calls_it_is_said_how_a_list_is_called(admin: Browser, staff: Browser) -> None:
     number = factories.number()
     db.session.commit()

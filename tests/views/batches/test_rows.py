@@ -35,6 +35,19 @@ def test_rows_to_fix_are_fixed_one_after_the_other(admin: Browser, checked: Chec
     )
 
 
+def test_each_row_leads_to_those_beside_it(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    numbers = select(Recipient.row_no).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
+    rows = db.session.scalars(numbers).all()
+    without = select(Recipient.row_no).where(Recipient.batch_id == batch.id, Recipient.phone.is_(None))
+    assert db.session.scalars(without).first() in rows[1:-1]
+    page, seen = admin.get(f"/batches/{batch.id}/rows/{rows[0]}"), [rows[0]]
+    while further := [e.attrs["href"] for e in page.root.all("a") if e.attrs.get("rel") == "next"]:
+        page = admin.get(further[0] or "")
+        seen.append(int((further[0] or "").rsplit("/", 1)[1]))
+    assert seen == rows
+
+
 def test_other_rows_of_a_draft_can_be_edited_until_it_is_sent(admin: Browser, checked: Checked) -> None:
     batch = checked()
     page = admin.submit(admin.get(f"/batches/{batch.id}/rows/2"), "/rows/2", **{"cell-1": "Ada L."})

@@ -19,7 +19,10 @@ KEY = "The model's server refused the key."
 ADDRESS = "The address of the model's server is not one that can be called."
 REDIRECTED = "The model's server sent us to another address, which is not followed."
 CONTEXT = "The conversation is longer than the model can take."
-MODE = "The model's server refused the form of the answer. Test its connection again, in Settings → Models."
+MODE = (
+    "The model's server refused the form of the answer. "
+    "Test its connection again, in Settings → Language models."
+)
 
 
 def not_known(model: str) -> str:

@@ -25,7 +25,7 @@ from webapp.services import events
 from webapp.services.agents import model_form, model_uses
 from webapp.services.agents.model_form import ModelForm, Typed
 
-NONE_CHOSEN = "No language model is chosen for this agent. Choose one of those in Settings → Models."
+NONE_CHOSEN = "No language model is chosen for this agent. Choose one of those in Settings → Language models."
 GONE = "This model does not exist any more."
 TAKEN = "There is a model of this name already. Choose another name."
 KEY_NEEDED = "This provider takes no request without a key. Type it in."
@@ -144,7 +144,7 @@ def access(model_id: int) -> ModelAccess:
     model = get(model_id)
     if not model.output_mode:
         why = model.test_sentence or "It has not been tested yet."
-        raise Fault(f"The model “{model.name}” cannot be used. {why} Test it in Settings → Models.")
+        raise Fault(f"The model “{model.name}” cannot be used. {why} Test it in Settings → Language models.")
     return _access(model, OutputMode(model.output_mode))
 
 

@@ -118,9 +118,10 @@ def sample(batch_id: int, at: int = 0) -> Recipient | None:
     return None
 
 
-def neighbours(batch_id: int, row_no: int) -> tuple[int | None, int | None]:
-    """The numbers of the rows with a phone before and after one."""
-    rows = _reachable(batch_id).with_only_columns(Recipient.row_no)
+def neighbours(batch_id: int, row_no: int, *, all_rows: bool = False) -> tuple[int | None, int | None]:
+    """The numbers of the rows before and after one: of those with a phone, or of `all_rows`."""
+    found = _of(batch_id, None) if all_rows else _reachable(batch_id)
+    rows = found.with_only_columns(Recipient.row_no)
     before = rows.where(Recipient.row_no < row_no).order_by(Recipient.row_no.desc())
     after = rows.where(Recipient.row_no > row_no).order_by(Recipient.row_no)
     return db.session.scalar(before.limit(1)), db.session.scalar(after.limit(1))

@@ -61,8 +61,8 @@ def look(batch: Batch, content: Any, at: int = 0) -> Look:
 
 
 def of_row(batch: Batch, row: Recipient) -> Look:
-    """What one row gets, whatever is wrong with it."""
-    return _look(batch, batch.content, row)
+    """What one row gets, whatever is wrong with it, beside the rows that the spreadsheet has beside it."""
+    return _look(batch, batch.content, row, all_rows=True)
 
 
 def survey(batch: Batch, content: Any) -> Survey:
@@ -90,13 +90,13 @@ def faults(batch: Batch, text: str) -> list[str]:
     return drafts.message_faults(batch, text) if text.strip() else []
 
 
-def _look(batch: Batch, content: Any, row: Recipient | None) -> Look:
+def _look(batch: Batch, content: Any, row: Recipient | None, *, all_rows: bool = False) -> Look:
     channel = channels.of(batch.channel)
     if row is None:
         words = content.words
         return Look(words, channel.size(words), channel.parts(words), None, None, None, ())
     said = channel.bind(content, batch.columns).say(row.cells)
-    before, after = listing.neighbours(batch.id, row.row_no)
+    before, after = listing.neighbours(batch.id, row.row_no, all_rows=all_rows)
     size, parts = channel.size(said.text), channel.parts(said.text)
     name = person_names.of(row.cells, batch.name_columns)
     return Look(said.text, size, parts, row, before, after, said.missing, said.voicemail, name)

@@ -142,6 +142,7 @@ class _Scene:
         script.play()
         workflows.Visits(self._stage, workflows.make(self._by, self._ours), self._moment).play()
         for batch in self._batches:
+            lists.check(batch)
             lists.count(batch)
 
     def _send(self, script: _Script, batch: Sent) -> None:

@@ -102,6 +102,21 @@ def send(one: Sent, stage: Stage, index: int) -> None:
     conversation.recipient, conversation.batch = row, batch
 
 
+def check(one: Sent) -> None:
+    """A draft was checked last: it leaves out who may not be reached any more, as the real check does."""
+    batch = one.batch
+    if batch.state != BatchState.DRAFT:
+        return
+    asking = Asking(Origin.BATCH, batch.channel, batch)
+    refused = gate.refusals([person.phone for person in one.people], asking)
+    bound = channels.of(batch.channel).bind(batch.content, batch.columns)
+    for row in db.session.query(Recipient).filter_by(batch_id=batch.id):
+        verdict = refused.get(row.phone or "")
+        if verdict and verdict.until is None:
+            row.status, row.skip_reason = RecipientStatus.SKIPPED, verdict.short
+            batch.units_total -= bound.say(row.cells).units
+
+
 def count(one: Sent) -> None:
     """The tallies, from what its rows say."""
     db.session.flush()

@@ -153,6 +153,7 @@ def _new() -> dict[str, Any]:
         "chosen": channel,
         "of_channel": None if channel == Channel.SMS else channel,
         "has_calls": bool(numbers.able(Channel.CALL)),
+        "has_texts": bool(numbers.able(Channel.SMS)),
     }
 
 

@@ -26,7 +26,7 @@ MOST_AT_ONCE, MOST_AN_HOUR = 2, 120
 HOUR = timedelta(hours=1)
 TOO_MANY = "Two of your tries are still being thought about. Wait until one of them has ended."
 TOO_OFTEN = f"You have asked language models {MOST_AN_HOUR} times within an hour. Try again later."
-TOO_LONG = "No answer came within 30 seconds. Try again, or test the model in Settings → Models."
+TOO_LONG = "No answer came within 30 seconds. Try again, or test the model in Settings → Language models."
 GONE = "This try does not exist any more: they are kept for a day. Start over."
 
 
