@@ -62,6 +62,17 @@ def test_a_batch_that_waits_for_approval_is_looked_at_again_and_finishes_without
     assert [(row.phone, row.status) for row in of(batch)] == [(DAVE, RecipientStatus.QUEUED)]
 
 
+def test_a_page_that_is_open_shows_them_no_longer(ada: User) -> None:
+    """It looks for news by the revision of the batch, and would show their name until someone loads it."""
+    batch = make_batch(BatchState.FINISHED)
+    for row in of(batch):
+        row.status = RecipientStatus.DELIVERED
+    db.session.commit()
+    before = lifecycle.get(batch.id).revision
+    erase()
+    assert lifecycle.get(batch.id).revision > before
+
+
 def test_a_row_that_was_emptied_stays_skipped_when_its_batch_is_checked_again(ada: User) -> None:
     batch = make_batch(BatchState.RUNNING)
     factories.add(Recipient(batch_id=batch.id, row_no=5, cells=["12ab"], status="faulty", faults=None))

@@ -50,6 +50,7 @@ def erase(found: Sequence[Any]) -> int:
             _drop(batch, own)
         else:
             _empty(own)
+            tallies.touch([batch_id])  # a page that is open shows them no longer
     return len(found)
 
 
