@@ -15,9 +15,9 @@ from webapp import app, config
 from webapp.db import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-SEARCHES = ("contact_search", "event_search", "call_turn_search", "thread_search")
-"""In the names of what only one of the databases has: how they are searched (migrations 0002, 0011
-and 0041)."""
+SEARCHES = ("contact_search", "event_search", "call_turn_search", "thread_search", "entry_search")
+"""In the names of what only one of the databases has: how they are searched (migrations 0002, 0011,
+0042 and 0064)."""
 
 
 def on_both(name: str | None, _kind: str, _parents: Any) -> bool:

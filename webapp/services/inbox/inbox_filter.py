@@ -25,7 +25,7 @@ from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread, ThreadStatus, left_to_staff
 from webapp.services.contacts import contact_search
-from webapp.services.inbox import kind_filters, spoken_search
+from webapp.services.inbox import kind_filters, word_search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -83,12 +83,12 @@ def wanted(criteria: InboxFilter, most: int) -> Select[Thread]:
     """So many conversations, the latest first. The contacts that a search finds are counted before."""
     search = criteria.search.strip()
     few = contact_search.few(search) if search else None
-    spoken = spoken_search.threads(search)
+    said = word_search.threads(search)
     if few is not None:
-        return _of_few(few, spoken, criteria, most)
+        return _of_few(few, said, criteria, most)
     query = select(Thread).where(*narrowed(criteria))
     if search:
-        query = query.where(or_(_fits(search), *_spoken(spoken)))
+        query = query.where(or_(_fits(search), *_said_in(said)))
     return query.order_by(*_order(criteria.view, moment(criteria.view), Thread.id)).limit(most)
 
 
@@ -97,11 +97,9 @@ def _order(view: View, at: Any, thread_id: Any) -> tuple[Any, Any]:
     return (at, thread_id) if view == View.SNOOZED else (at.desc(), thread_id.desc())
 
 
-def _of_few(
-    contacts: Sequence[int], spoken: Sequence[int], criteria: InboxFilter, most: int
-) -> Select[Thread]:
+def _of_few(contacts: Sequence[int], said: Sequence[int], criteria: InboxFilter, most: int) -> Select[Thread]:
     """All of their conversations are read before anything narrows them down; in full, those that are shown.
-    With them the conversations in which it was said (`spoken`).
+    With them the conversations in which it was said or written (`said`).
 
     Left to itself, a planner may walk the whole list, a million rows, in search of these few.
     """
@@ -111,8 +109,8 @@ def _of_few(
         *(Thread.agent_state, Thread.assignee_id, Thread.contact_id, Thread.status, Thread.snoozed_until),
     )
     found: Any = select(*asked).where(theirs)
-    if spoken:
-        found = found.union(select(*asked).where(*_spoken(spoken)))
+    if said:
+        found = found.union(select(*asked).where(*_said_in(said)))
     one = aliased(Thread, found.cte().prefix_with("MATERIALIZED"))
     at = moment(criteria.view, one)
     fit = select(one.id, at.label("moment")).where(*narrowed(criteria, one))
@@ -132,11 +130,11 @@ def fitting(criteria: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
     if search := criteria.search.strip():
         few = contact_search.few(search)
         found = found_by(Thread.contact_id, in_values(few, Integer)) if few is not None else _fits(search)
-        where.append(or_(found, *_spoken(spoken_search.threads(search))))
+        where.append(or_(found, *_said_in(word_search.threads(search))))
     return where
 
 
-def _spoken(thread_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+def _said_in(thread_ids: Sequence[int]) -> list[ColumnElement[bool]]:
     return [found_by(Thread.id, in_values(thread_ids, Integer))] if thread_ids else []
 
 

@@ -1,11 +1,11 @@
-"""Conversations in whose calls something was said, or whose title says it, by the index of the words."""
+"""Conversations in which something was said or written, or whose title says it, by the index of the words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 
 from webapp.db import db, dialect
 from webapp.models.call_turn import CallTurn
@@ -13,9 +13,14 @@ from webapp.models.entry import Entry
 from webapp.models.thread import Thread
 
 SHORTEST = 3
-"""Characters: both databases look groups of three up in an index (migration 0041)."""
+"""Characters: both databases look groups of three up in an index (migrations 0042 and 0064)."""
 MOST = 500
-"""Utterances, and titles, the newest: of a word that is said in every call, the latest calls are meant."""
+"""Utterances, texts and titles, the newest: of a word that is said in every call, the latest are meant."""
+IS_WRITTEN: Any = literal_column(
+    "entry.kind IN ('sms', 'note') AND entry.text <> '' AND coalesce(entry.origin, '') <> 'batch'"
+)
+"""Which entries the index of texts holds, word for word. What a batch wrote is found by the batch."""
+TEXT = Entry.__table__.c.text
 
 
 def threads(search: str) -> Sequence[int]:
@@ -23,13 +28,20 @@ def threads(search: str) -> Sequence[int]:
     wanted = search.strip().lower()
     if len(wanted) < SHORTEST:
         return ()
-    return sorted({*_said(wanted), *_titled(wanted)})
+    return sorted({*_said(wanted), *db.session.scalars(texts(wanted)), *_titled(wanted)})
 
 
 def turns(wanted: str) -> Select[Any]:
     """The calls of the newest utterances with these words, in small letters."""
     rows, key = dialect().search_rows(CallTurn, func.lower(CallTurn.text), wanted, "call_turn_search")
     found = rows.with_only_columns(CallTurn.call_id, maintain_column_froms=True)
+    return found.order_by(key.desc()).limit(MOST)
+
+
+def texts(wanted: str) -> Select[Any]:
+    """The conversations of the newest texts and notes with these words, in small letters."""
+    rows, key = dialect().search_rows(Entry, func.lower(TEXT), wanted, "entry_search")
+    found = rows.with_only_columns(Entry.thread_id, maintain_column_froms=True).where(IS_WRITTEN)
     return found.order_by(key.desc()).limit(MOST)
 
 
