@@ -84,8 +84,8 @@ class Pace:
 
 
 def _delay(slot: bytes | str | None, moment: float) -> float:
-    kept = slot.decode() if isinstance(slot, bytes) else slot or "0"
-    free, _, when = kept.partition(" ")
+    told = slot.decode() if isinstance(slot, bytes) else slot
+    free, _, when = (told or "0").partition(" ")
     return 0.0 if float(when or 0) > moment else max(0.0, float(free) - moment)
 
 
