@@ -70,7 +70,8 @@ def _present(scheduler: Scheduler) -> set[str]:
 
 
 def _is_right(scheduler: Scheduler, periodic: Periodic) -> bool:
-    if periodic.id not in scheduler:
+    due = scheduler.connection.zscore(scheduler.scheduled_jobs_key, periodic.id)
+    if due is None or due > time.time() + periodic.every + INTERVAL:  # the machine's clock was set back since
         return False
     try:
         job = Job.fetch(periodic.id, connection=scheduler.connection)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from redis import Redis
 from rq import Queue
 from rq.job import Job
@@ -81,6 +83,16 @@ def test_after_redis_lost_it_the_table_is_put_back(scheduler: Scheduler, lost: s
     turn(scheduler, look_at_table=True)
     assert Queue("default", connection=scheduler.connection).job_ids == [SWEEP.id]
     assert planned(scheduler) == {periodic.id: periodic.every for periodic in TABLE}
+
+
+def test_after_the_clock_was_set_back_it_does_not_wait_for_the_old_time(scheduler: Scheduler) -> None:
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=3), tick=False):
+        turn(scheduler, look_at_table=True)
+    scheduler.connection.delete("rq:queue:default", "rq:queue:low")
+    turn(scheduler, look_at_table=True)
+    assert (
+        Queue(SWEEP.job.queue, connection=scheduler.connection).job_ids.count("every-jobs-sweep-sweep") == 1
+    )
 
 
 def test_while_no_worker_comes_a_job_waits_only_once(scheduler: Scheduler) -> None:

@@ -38,6 +38,26 @@ def test_a_long_text_is_one_request_and_costs_its_lane_as_much_as_it_has_segment
     assert pace.delays(SECOND, "vonage").lane == 0.0
 
 
+@pytest.mark.parametrize("slot", ["{0:.6f} {1:.6f}", "{1:.6f} {1:.6f}"])
+def test_a_slot_of_before_the_clock_was_set_back_keeps_no_one_waiting(pace: Pace, slot: str) -> None:
+    seconds, _ = queue.redis().time()
+    then = slot.format(seconds + 10_801, seconds + 10_800)
+    for key in ("outbound:pace:1:sms", "outbound:pace:account:vonage"):
+        queue.redis().set(key, then)
+    delays = pace.delays(FIRST, "vonage")
+    assert (delays.lane, delays.account) == (0.0, 0.0)
+    rates = Rates(units=10, requests=10)
+    assert pace.reserve(FIRST, "vonage", rates, [1, 1]) == pytest.approx([0.0, 0.1], abs=0.05)
+    assert pace.delays(FIRST, "vonage").lane == pytest.approx(0.2, abs=0.05)
+
+
+def test_a_slot_that_an_older_version_kept_is_read(pace: Pace) -> None:
+    seconds, micro = queue.redis().time()
+    queue.redis().set("outbound:pace:1:sms", f"{seconds + micro / 1e6 + 2:.6f}")
+    assert pace.delays(FIRST, "vonage").lane == pytest.approx(2.0, abs=0.05)
+    assert pace.reserve(FIRST, "vonage", Rates(10, 10), [1]) == pytest.approx([2.0], abs=0.05)
+
+
 def test_what_has_no_bound_waits_for_nothing(pace: Pace) -> None:
     assert pace.reserve(FIRST, "vonage", Rates(None, None), [1, 1]) == [0.0, 0.0]
     with pytest.raises(ZeroDivisionError):
