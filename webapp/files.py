@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 KEY = re.compile(r"[0-9a-f]{32}")
 UNFINISHED = ".part"
+GIVEN_UP = 24 * 3600
+"""Seconds after which no one writes a file any more that is not finished."""
 CHUNK = 1 << 18
 
 
@@ -47,6 +49,7 @@ def put_back(key: str, content: Iterable[bytes]) -> None:
     for folder in (path.parent.parent, path.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(UNFINISHED)
+    unfinished.unlink(missing_ok=True)  # of a restore that was killed
     try:
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.writelines(content)
@@ -79,15 +82,14 @@ def remove_later(keys: Iterable[str]) -> None:
 
 
 def old(seconds: float) -> Iterator[str]:
-    """The keys of all files that were put longer ago than this; what was begun and not finished goes."""
-    before = time.time() - seconds
+    """The keys of all files that were put longer ago than this; what was begun and given up goes."""
+    moment = time.time()
     for path in _root().glob("??/*"):
         with suppress(FileNotFoundError):  # someone else has removed it
-            if path.stat().st_mtime >= before:
-                continue
-            if path.suffix == UNFINISHED:
+            age = moment - path.stat().st_mtime
+            if path.suffix == UNFINISHED and age > GIVEN_UP:
                 path.unlink()
-            elif KEY.fullmatch(path.name):
+            elif KEY.fullmatch(path.name) and age > seconds:
                 yield path.name
 
 

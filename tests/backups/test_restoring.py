@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,42 @@ def test_a_backup_that_does_not_fit_is_refused(app: Flask, home: Path) -> None:
         object.__setattr__(backup.about, "dialect", "another")
         with pytest.raises(StartFault, match="is of a database of another"):
             restoring.must_fit(backup)
+
+
+def test_a_backup_leaves_alone_what_is_just_being_written(app: Flask, home: Path) -> None:
+    scene.populate(app, home)
+
+    def slowly() -> Iterator[bytes]:
+        yield b"half of a recording, "
+        making.make(home / "one.zip")
+        yield b"and the rest"
+
+    key = "ab" * 16
+    files.put_back(key, slowly())
+    with files.open_to_read(key) as file:
+        assert file.read() == b"half of a recording, and the rest"
+
+
+def test_a_restore_that_was_killed_in_the_middle_of_a_file_is_done_again(app: Flask, home: Path) -> None:
+    scene.populate(app, home)
+    scene.make(home / "one.zip")
+    (path,) = (home / "files").glob("??/*")
+    path.rename(path.with_suffix(files.UNFINISHED))
+    scene.put_back(home / "one.zip")
+    assert path.read_bytes() == scene.PICTURE
+    assert [one for one in (home / "files").glob("??/*") if one != path] == []
+
+
+def test_no_room_for_it_is_known_before_anything_is_changed(app: Flask, home: Path) -> None:
+    scene.populate(app, home)
+    scene.make(home / "one.zip")
+    shutil.rmtree(home / "files")
+    with archive.reading(home / "one.zip") as backup:
+        restoring.must_have_room(backup)
+        (name,) = (name for name in backup.files if name.startswith(archive.FILES))
+        backup.files[name]["size"] = 10**18  # type: ignore[index]
+        with pytest.raises(StartFault, match="There is no room for this backup in "):
+            restoring.must_have_room(backup)
 
 
 def test_data_is_what_an_account_has_made(app: Flask, home: Path) -> None:

@@ -58,6 +58,34 @@ def must_fit(backup: Reader) -> None:
         )
 
 
+def must_have_room(backup: Reader) -> None:
+    """Raises StartFault. Where it ran out of room half-way, neither the old nor the new would be usable."""
+    for folder, size in _sizes(backup).items():
+        free = shutil.disk_usage(folder).free
+        if size > free:
+            raise StartFault(
+                f"There is no room for this backup in {folder}: it needs {size / 1e6:,.1f} MB, and "
+                f"{free / 1e6:,.1f} MB are free. Nothing was changed."
+            )
+
+
+def _sizes(backup: Reader) -> dict[Path, int]:
+    """Bytes that are written beside what is there, by folder; one for all that lie on one disk."""
+    settings: Settings = current_app.config["SETTINGS"]
+    for_files = settings.files if settings.files.is_dir() else settings.data
+    present = {archive.FILES + key for key in files.old(0)}
+    places: dict[int, Path] = {}
+    sizes: dict[Path, int] = {}
+    for name, told in backup.files.items():
+        is_file = name.startswith(archive.FILES)
+        if name in present or (not is_file and backup.about.dialect != "sqlite"):
+            continue
+        folder = for_files if is_file else settings.data
+        place = places.setdefault(folder.stat().st_dev, folder)
+        sizes[place] = sizes.get(place, 0) + told["size"]
+    return sizes
+
+
 def holds_data() -> bool:
     """Whether someone has an account here: nothing is made without one."""
     if not inspect(db.engine).has_table(User.__tablename__):

@@ -48,6 +48,7 @@ def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
         restoring.must_fit(backup)
         if not overwrite and restoring.holds_data():
             raise StartFault(TAKEN)
+        restoring.must_have_room(backup)
         db.session.remove()
         db.engine.dispose()
     with folder.restoring(data):
