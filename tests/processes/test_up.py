@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ from rq.job import JobStatus
 
 from tests.processes.conftest import Shared
 from tests.processes.house import House, alive, children, refused, wait_for
-from webapp.processes import valkey, web
+from webapp.processes import up, valkey, web
 
 pytestmark = pytest.mark.processes
 
@@ -142,3 +143,24 @@ def test_sigkill_of_the_supervisor_ends_everything_and_a_broken_valkey_file_stop
     (aside,) = data.glob("valkey-unreadable-*")
     assert f"moved to {aside}" in again.said
     assert (data / "secrets.env").read_bytes() == secrets
+
+
+def test_for_a_machine_each_line_is_json(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = (
+        ("web", '{"event": "not stored", "level": "error"}'),
+        (None, "Outbound is ready"),
+        ("valkey", "7"),
+    )
+    monkeypatch.setenv("OUTBOUND_LOG_FORMAT", "json")
+    for name, line in said:
+        up._print(name, line)
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"program": "web", "event": "not stored", "level": "error"},
+        {"program": "outbound", "event": "Outbound is ready"},
+        {"program": "valkey", "event": "7"},
+    ]
+    monkeypatch.setenv("OUTBOUND_LOG_FORMAT", "")
+    up._print("web", "not stored")
+    assert capsys.readouterr().out == "web       | not stored\n"

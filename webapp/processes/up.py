@@ -176,5 +176,17 @@ def _announce(startup: Startup, token: str | None) -> None:
 def _print(name: str | None, line: str) -> None:
     """One line on the terminal; a terminal that is gone does not end the programs."""
     with suppress(OSError):
-        sys.stdout.write(f"{name:<9} | {line}\n" if name else f"{line}\n")
+        sys.stdout.write(f"{_formed(name, line)}\n")
         sys.stdout.flush()
+
+
+def _formed(name: str | None, line: str) -> str:
+    """For a machine each line is JSON by itself: what is no entry of a log, and who said it, too."""
+    if os.environ.get("OUTBOUND_LOG_FORMAT") != "json":
+        return f"{name:<9} | {line}" if name else line
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        entry = None
+    said = entry if isinstance(entry, dict) else {"event": line}
+    return json.dumps({"program": name or "outbound", **said}, ensure_ascii=False)
