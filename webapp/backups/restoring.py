@@ -78,11 +78,12 @@ def _sizes(backup: Reader) -> dict[Path, int]:
     sizes: dict[Path, int] = {}
     for name, told in backup.files.items():
         is_file = name.startswith(archive.FILES)
-        if name in present or (not is_file and backup.about.dialect != "sqlite"):
+        if name in present:
             continue
         folder = for_files if is_file else settings.data
         place = places.setdefault(folder.stat().st_dev, folder)
-        sizes[place] = sizes.get(place, 0) + told["size"]
+        size = told["size"] if is_file else dialect().room(told["size"])
+        sizes[place] = sizes.get(place, 0) + size
     return sizes
 
 

@@ -121,5 +121,8 @@ class Dialect(Protocol):
         `make_schema` makes the empty tables, as they were in the copy. Raises Damaged.
         """
 
+    def room(self, size: int) -> int:
+        """Bytes that a copy of this size takes in our folder, as it is put back."""
+
     def others(self, engine: Engine) -> int:
         """How many other programs are connected to the database, as far as it can tell."""

@@ -151,6 +151,10 @@ class Postgresql:
     ) -> None:
         postgresql_copy.copy_in(engine, copied, read, make_schema)
 
+    def room(self, size: int) -> int:
+        """It is on a server, which knows its own disk."""
+        return 0
+
     def others(self, engine: Engine) -> int:
         return postgresql_copy.others(engine)
 

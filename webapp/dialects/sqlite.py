@@ -130,6 +130,9 @@ class Sqlite:
         engine.dispose()
         sqlite_copy.copy_in(Path(engine.url.database or ""), copied, read)
 
+    def room(self, size: int) -> int:
+        return size
+
     def others(self, engine: Engine) -> int:
         """The data folder's lock says it better."""
         return 0
