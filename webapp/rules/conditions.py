@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from webapp.rules.no_conditions import NO_CONDITION
 from webapp.rules.phrases.finding import AnyOf
@@ -70,6 +71,7 @@ _ON_CONDITION = AnyOf(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def has_one(text: str) -> bool:
     """Whether what is written holds only under a condition, or asks for something else."""
     return _ON_CONDITION.search(unconditional(text)) is not None
