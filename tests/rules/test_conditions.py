@@ -69,6 +69,7 @@ Je viendrai si c'est l'après-midi
 Ich komme, wenn es nach 15 Uhr geht
 Sim eu vou se conseguir sair do trabalho
 yes except the day
+Yes but not now
 yes all right except the time should be 4
 almost right
 todo bien excepto la hora

@@ -75,6 +75,12 @@ _UPSET = re.compile(
     r"|\b(?:unverschamt\w*|frechheit|scheiss\w*|anwalt|beschwer\w*|lacherlich|sauer|wutend|betrug|unmoglich)\b"
     r"|\b(?:inaceitavel|absurdo|vergonha|merda|porra|advogado|reclamacao|palhacada|golpe)\b"
 )
+_CONTENT = re.compile(
+    r"\b(?:no|without|zero|cant|cannot|nothing to|not|dont|never) (?:any |really )?(?:complain\w*|complaints?)\b"
+    r"|\b(?:sin|ninguna|no tengo) (?:ninguna )?quejas?\b|\b(?:keine|nicht) beschwer\w*\b|\b(?:sem|nenhuma) reclamac\w+\b"
+    r"|\b(?:pas|aucune) (?:de )?plaintes?\b"
+)
+"""Words of anger that say that there is none."""
 _CANCEL = re.compile(
     r"(?:never ?mind|forget (?:it|about it|that)|cancel(?: that| this| it)?|leave it|drop it|not now|changed my mind|"
     r"i changed my mind|stop that|olvidalo|dejalo|da igual|laisse(?:z)? tomber|oublie(?:z)?(?: ca)?|annule(?:z)?|"
@@ -141,7 +147,8 @@ def asks_for_call(text: str) -> bool:
 
 def is_upset(text: str) -> bool:
     """Anger in words or faces."""
-    return not _ANGRY.isdisjoint(text) or _UPSET.search(folded(text)) is not None
+    said = _CONTENT.sub(" ", folded(text))
+    return not _ANGRY.isdisjoint(text) or _UPSET.search(said) is not None
 
 
 def shouts(text: str) -> bool:

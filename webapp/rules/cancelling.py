@@ -5,6 +5,8 @@ English, Spanish, French, German and Portuguese, as `wording.spaced` gives them.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from webapp.rules.phrases.finding import AnyOf
 
 _EN = r"(?:cancel(?:l?ing|l?ed)?|reschedul(?:e|ing)|postpon(?:e|ing)|rebook(?:ing)?|mov(?:e|ing) (?:it|my|the|this|that)|chang(?:e|ing) (?:it|my|the|this))"
@@ -45,6 +47,7 @@ def without_keeping(said: str) -> str:
     return " ".join(_KEEPS.without(said).split())
 
 
+@lru_cache(maxsize=2048)
 def calls_off(said: str) -> bool:
     """Whether it shall be called off or moved, in an order or a wish: "yes, cancel it please"."""
     return _CALLS_OFF.search(without_keeping(said)) is not None

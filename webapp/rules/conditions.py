@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from webapp.rules.no_conditions import NO_CONDITION
 from webapp.rules.phrases.finding import AnyOf
@@ -44,7 +45,7 @@ _ON_CONDITION = AnyOf(
         r"\b(?:as|so) long as\b|\bon (?:the |one |1 )?condition\b|\b(?:subject to|conditional on|contingent on|pending (?:my|the|his|her))\b",
         r"\b(?:provided|providing|assuming|supposing) (?:that|i|we|you|he|she|it'?s?|they|there|my|the|our|nothing|no one)\b",
         r"\b(?:it )?depend(?:s|ing)(?: on)?\b|\bin case\b.{0,20}\bfree\b",
-        r"\bbut (?:not (?:at|on|in|before|until|till|after|this|next|the|today|tomorrow|sure|\d)|no later|no earlier|earlier|later|another|other|different|rather|preferably)\b",
+        r"\bbut (?:not (?:at|on|in|before|until|till|after|this|next|the|today|tomorrow|now|yet|right now|sure|\d)|no later|no earlier|earlier|later|another|other|different|rather|preferably)\b",
         r"\bbut (?:can|could|may|might|would|will) (?:we|i|you|it|that)\b|\bbut (?:is|what if|how about|what about)\b.{0,40}\binstead\b|\bbut .{1,40}\binstead\b",
         rf"\bbut (?:on |at |for |in )?(?:the |next |this )?(?:{_EN}|{_HOUR})$|\b(?:{_EN}|{_HOUR})(?: is| would be| works| suits|'?s)(?: me)? (?:better|best|easier)\b",
         rf"\bprefer(?:ably)? (?:a |an |the |to (?:come|do) )?(?:on |at )?(?:later|earlier|another|other|different|{_EN}|{_HOUR})\b|\bneed (?:a |an )?(?:later|earlier|another|different)\b",
@@ -70,6 +71,7 @@ _ON_CONDITION = AnyOf(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def has_one(text: str) -> bool:
     """Whether what is written holds only under a condition, or asks for something else."""
     return _ON_CONDITION.search(unconditional(text)) is not None

@@ -6,6 +6,8 @@ answers are in `yes_no_words`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from webapp.rules import cancelling
 from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.yes_or_no import Answer
@@ -160,6 +162,7 @@ _POLITE_IF = AnyOf(
 _BUT = AnyOf((r"\b(?:but|though|however|pero|mais|aber|mas|jedoch|just|sino|sondern)\b",))
 
 
+@lru_cache(maxsize=2048)
 def answer(said: str) -> Answer:
     """What a text, as `wording.spaced` gives it, says; no before yes, because "no puedo ir" has both.
 

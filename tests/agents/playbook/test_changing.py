@@ -139,3 +139,16 @@ def test_a_word_that_says_nothing_means_no_entry(text: str) -> None:
 @pytest.mark.parametrize("text", ["actually no", "oops sorry, no"])
 def test_who_takes_back_a_yes_in_a_word_is_heard(text: str) -> None:
     assert talk("reminder_desk", "yes", text, asked=practice.ASKED).labels == ("Moving",)
+
+
+@pytest.mark.parametrize("text", ["2 hours waiting!!", "3 people were rude"])
+def test_what_a_number_counts_is_no_score(text: str) -> None:
+    assert "score" not in talk("feedback", text).fields
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("It wasn't bad", ("Happy",)), ("no complaints", ("Happy",)), ("it was bad", ("Unhappy",))],
+)
+def test_what_is_not_bad_is_good(text: str, labels: tuple[str, ...]) -> None:
+    assert talk("feedback", text).labels == labels

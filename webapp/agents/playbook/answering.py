@@ -29,6 +29,12 @@ _TAKES_BACK = frozenset(
         "en fait je veux dire ach doch entschuldigung ich meine na verdade desculpa desculpe quer dizer"
     ).split()
 )
+_COUNTS = re.compile(
+    r"\d+ (?:hours?|hrs?|min\w*|days?|weeks?|months?|years?|times?|people|persons?|of (?:us|them)|visits?"
+    r"|complaints?"
+    r"|horas?|personas?|veces|dias?|heures?|personnes?|fois|stunden?|leute|personen|mal|tage|pessoas?|vezes)\b"
+)
+"""What a number counts that is no score: "2 hours waiting"."""
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
 
@@ -142,6 +148,7 @@ def _rates(talk: Talk, task: Task, entry: PlaybookEntry) -> bool:
         and choice_text.are_numbers(first.choices)
         and not set(first.choices).isdisjoint(entry.phrases)
         and question_forms.form(talk.text) is None
+        and not _COUNTS.match(spaced(plain(talk.text)))
         and (len(words(talk.text)) <= _MOST_WORDS_OF_SCORE or talk.text.strip()[0].isdecimal())
         and find(first, talk.text, talk.reading) is not None
     )

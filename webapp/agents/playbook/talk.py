@@ -21,6 +21,7 @@ from webapp.agents.fields import Reading
 from webapp.agents.playbook import languages, leaning, second_thoughts
 from webapp.agents.playbook.asked_for import is_refused
 from webapp.agents.playbook.matching import Ranking, matcher
+from webapp.agents.playbook.negated import negates
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
@@ -135,7 +136,9 @@ class Talk:
         """The key of the entry that `text` means; a question runs nothing that it does not wish for."""
         ranking = self.rank(text)
         entry = self.conversation.agent.entry(ranking.accepted or "")
-        return entry.key if entry and not is_refused(text, entry, ranking.matches[0]) else None
+        if entry is None or is_refused(text, entry, ranking.matches[0]):
+            return None
+        return None if negates(text, ranking.matches[0].phrase) else entry.key
 
     @cached_property
     def asked(self) -> str:

@@ -87,6 +87,8 @@ _ENTRIES = (
         phrases("""
             it was great | very good | excellent | I am very happy | everything was perfect | great service
             really good thank you | I loved it | 5 out of 5 | I would give you 5 out of 5 | amazing | very satisfied
+            not bad | not bad at all | it wasn't bad | no complaints | can't complain | everyone was lovely
+            nada mal | sin quejas | pas mal | rien à redire | nicht schlecht | kann mich nicht beschweren | sem reclamações
             muy bien | excelente | todo perfecto | muy contento | muy contenta, gracias | muy amables
             très bien | excellent merci | j'ai adoré | tout était parfait | très contente | personnel très gentil
             sehr gut | alles super | ich bin sehr zufrieden | hat mir gefallen | sehr nett
@@ -107,6 +109,7 @@ _ENTRIES = (
         phrases("""
             I was not happy with it | it was bad | not good | I am disappointed | the service was slow
             I had to wait too long | it was awful | terrible | it was not what I expected | I will not come back | it could be better
+            the staff was rude | never again | I hated it
             muy mal | fatal | no me gustó | estoy decepcionado | tuve que esperar mucho
             pas bien | je suis déçu | j'ai trop attendu | ce n'était pas bon
             nicht gut | ich bin enttäuscht | ich musste zu lange warten | war schlecht
