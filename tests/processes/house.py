@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from webapp.processes import environment
@@ -76,8 +76,9 @@ class House:
         return descendants(self.pid)
 
     def find(self, *words: str) -> list[int]:
-        """Descendants with these words in their command line, parents first."""
-        return sorted(pid for pid in self.all() if all(word in command_line(pid) for word in words))
+        """Descendants with these words in their command line, parents first: pids may begin again."""
+        born = [pid for some in generations(self.pid) for pid in sorted(some)]
+        return [pid for pid in born if alive(pid) and all(word in command_line(pid) for word in words)]
 
     def standing(self, *words: str) -> list[int]:
         """As `find`, without those that come and go: workers fork for each job, their parent to look."""
@@ -164,11 +165,15 @@ def alive(pid: int) -> bool:
 
 
 def descendants(pid: int) -> set[int]:
+    return {child for some in generations(pid) for child in some if alive(child)}
+
+
+def generations(pid: int) -> Iterator[set[int]]:
+    """Its children, then theirs, and so on."""
     parents = {int(name): _stat(int(name))[1] for name in os.listdir("/proc") if name.isdigit()}
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return {child for child in found - {pid} if alive(child)}
+    some = {pid}
+    while some := {child for child, parent in parents.items() if parent in some} - {pid}:
+        yield some
 
 
 def children(pid: int) -> set[int]:

@@ -127,8 +127,10 @@ def test_orphans_go_and_nothing_else(server: MediaServer) -> None:
     unfinished.write_bytes(b"half")
     long_ago = (now() - timedelta(hours=2)).timestamp()
     assert row.key
-    for path in (files._path(row.key), files._path(lost), unfinished):
+    for path in (files._path(row.key), files._path(lost)):
         os.utime(path, (long_ago, long_ago))
+    given_up = long_ago - files.GIVEN_UP
+    os.utime(unfinished, (given_up, given_up))
     assert store.remove_orphans() == 1
     assert {path.name for path in kept()} == {row.key, young}
 

@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     knowing.fits_knowledge,
     answering.brings_score,
     answering.brings_value,
+    offering.begins_same_task,
     offering.asks_back,
     answering.passes_on,
     answering.not_understood,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz
 
 from webapp.agents.base import Decision, Memory
@@ -17,6 +19,7 @@ _FIRST = frozenset(
 _SECOND = frozenset(
     "2 two second b segundo segunda deuxieme zweite zweites letzteres dos deux zwei dois".split()
 )
+_PLACES = (_FIRST, _SECOND)
 _MOST_WORDS_OF_PLACE = 4
 _CHOSEN, _LEAD = 75, 10
 """How near a text must be to the name of what was offered, and how much nearer than to the other."""
@@ -43,7 +46,7 @@ def _chosen(talk: Talk, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
     if len(offered) == 1:
         return offered[0] if talk.agrees else None
     text, said = talk.text, set(words(talk.text))
-    places = [entry for entry, names in zip(offered, (_FIRST, _SECOND), strict=False) if said & names]
+    places = [entry for entry, names in zip(offered, _PLACES, strict=False) if said & names]
     if len(places) == 2 and said & _FIRST == {"one"}:  # "the second one"
         places = places[1:]
     if len(places) == 1 and len(said) <= _MOST_WORDS_OF_PLACE:
@@ -57,6 +60,23 @@ def _chosen(talk: Talk, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
 def _likeness(talk: Talk, text: str, entry: PlaybookEntry) -> float:
     called = (entry.name, entry.ask, entry.asks.get(talk.language, ""))
     return max(float(fuzz.token_set_ratio(folded(text), folded(name))) for name in called if name)
+
+
+def begins_same_task(talk: Talk) -> Decision | None:
+    """Whichever of these entries is meant, the same task begins: there is nothing to ask back.
+
+    Only the labels that all of them have are set.
+    """
+    agent = talk.conversation.agent
+    entries = [entry for key in talk.ranking.offered if (entry := agent.entry(key))]
+    if len(entries) < len(_PLACES) or any(one.handoff or one.task != entries[0].task for one in entries):
+        return None
+    if agent.task(entries[0].task) is None:
+        return None
+    shared = tuple(name for name in entries[0].labels if all(name in one.labels for one in entries))
+    return replace(
+        with_entry(talk, entries[0].key, "It may be one of several that begin this task."), labels=shared
+    )
 
 
 def asks_back(talk: Talk) -> Decision | None:
