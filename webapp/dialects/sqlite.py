@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import (
     JSON,
     BindParameter,
@@ -32,6 +33,8 @@ from sqlalchemy.types import TypeEngine
 
 from webapp.dialects import sqlite_copy, sqlite_engine
 from webapp.dialects.base import Columns, DatabaseCopy, ListParameter, Read, Types, Write
+
+log = structlog.get_logger(__name__)
 
 LOG_PATIENCE = 1.0
 """Seconds for which those who write may have to wait while the log is emptied, and it for those who read."""
@@ -58,11 +61,11 @@ class Sqlite:
     def empty_log(self, engine: Engine) -> None:
         """https://sqlite.org/pragma.html#pragma_wal_checkpoint"""
         database = engine.url.database or ""
-        with (
-            suppress(sqlite3.OperationalError),
-            closing(sqlite3.connect(database, timeout=LOG_PATIENCE)) as raw,
-        ):
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        try:
+            with closing(sqlite3.connect(database, timeout=LOG_PATIENCE)) as raw:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.OperationalError as error:
+            log.warning("the database's log was not emptied, the next hour tries again", why=str(error))
 
     def encoding(self, connection: Connection) -> str:
         return "UTF8"

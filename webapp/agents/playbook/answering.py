@@ -9,7 +9,7 @@ from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory
 from webapp.agents.definition import PlaybookEntry, Task
 from webapp.agents.fields import find
-from webapp.agents.playbook import knowing, leaning
+from webapp.agents.playbook import knowing
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.collecting import begins
 from webapp.agents.playbook.matching import EXACT
@@ -77,9 +77,8 @@ def says_yes_or_no(talk: Talk) -> Decision | None:
         return with_entry(talk, talk.accepted, "It is near to this entry, and to no other.")
     if not meaning and cancelling.calls_off(spaced(plain(talk.text))):
         return None
-    plainly = [entry for entry in talk.allowed if leaning.is_plain(entry, meaning)]
-    word = "yes" if meaning else "no"
-    return with_entry(talk, plainly[0].key, f"It is a way to say {word}.") if len(plainly) == 1 else None
+    entry, word = talk.plain_entry(meaning), "yes" if meaning else "no"
+    return with_entry(talk, entry.key, f"It is a way to say {word}.") if entry else None
 
 
 def agrees_on_condition(talk: Talk) -> Decision | None:

@@ -60,8 +60,7 @@ def _meant(talk: Talk, text: str) -> PlaybookEntry | None:
         return None
     ranking = talk.rank(text)
     if _comes_after_all(talk) or (text != talk.text and leaning.says_in_a_sentence(text)):
-        plainly = [entry for entry in talk.allowed if leaning.is_plain(entry, True)]
-        return plainly[0] if len(plainly) == 1 else None
+        return talk.plain_entry(True)
     entry = talk.conversation.agent.entry(ranking.accepted or "")
     return entry if entry and entry.acts and not is_refused(text, entry, ranking.matches[0]) else None
 

@@ -95,8 +95,7 @@ def _part(talk: Talk, text: str) -> Part:
 
 def _of_yes_or_no(talk: Talk, text: str) -> PlaybookEntry | None:
     meaning = talk.leans(text) if talk.asked_yes_no or not talk.by_agent else None
-    plain = [entry for entry in talk.allowed if meaning is not None and leaning.is_plain(entry, meaning)]
-    return plain[0] if len(plain) == 1 else None
+    return None if meaning is None else talk.plain_entry(meaning)
 
 
 def _is_of_its_own(part: Part, answered: list[Part]) -> bool:

@@ -164,6 +164,11 @@ class Talk:
         """Whether a text says yes or no to us, as a batch counts its replies."""
         return leaning.of(text, self.languages, self.asked_yes_no)
 
+    def plain_entry(self, meaning: bool) -> PlaybookEntry | None:
+        """The one entry with yes (or no) alone among its phrases; None where there are several, or none."""
+        found = [entry for entry in self.allowed if leaning.is_plain(entry, meaning)]
+        return found[0] if len(found) == 1 else None
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The likeliest first."""
