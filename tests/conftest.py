@@ -44,14 +44,16 @@ foreign keys nor the trigger that keeps what was noted."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    words = "run the longest tests at their full length: CONTRIBUTING.md says which"
-    parser.addoption("--long", action="store_true", help=words)
+    parser.addoption(
+        "--all", action="store_true", help="run every test: CONTRIBUTING.md says what waits for it"
+    )
+    parser.addoption("--long", action="store_true", help="run every test, each at its full length")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # see `real_passwords`
     full = config.getoption("long")
-    length.decide(full)
+    length.decide(config.getoption("all"), full)
     time_machine.naive_mode = time_machine.NaiveMode.UTC  # "2026-11-25 12:00" is the same everywhere
     # Without --long what passed passes again. Time is no reason to fail: it is the machine's.
     examples.register_profile("outbound", derandomize=not full, deadline=None)
@@ -60,10 +62,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest files first, on every worker in the same order."""
-    left = length.left_to_full(item.nodeid for item in items)
-    left |= {item.nodeid for item in items if length.is_left(item)}
-    if left and not any("::" in asked for asked in config.args):
+    """The longest files first, on every worker in the same order. A file that is asked for is run whole."""
+    marked = {item.nodeid for item in items if length.is_left(item)}
+    both = postgres.binaries() is not None
+    left = marked | length.left_out({item.nodeid for item in items} - marked, both)
+    if left and not any(".py" in asked for asked in config.args):
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
         items[:] = [item for item in items if item.nodeid not in left]
     items.sort(key=lambda item: parallel.rank(item.nodeid))

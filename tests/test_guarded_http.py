@@ -157,6 +157,7 @@ def test_a_server_that_takes_its_time_is_left_when_it_is_over(system: OtherSyste
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.long
 def test_a_header_that_drips_is_left_too() -> None:
     """Each byte begins the silence of a socket anew: what counts is the whole."""
     listener = socket.create_server(("127.0.0.1", 0))

@@ -15,6 +15,7 @@ from tests.bench.visitor import Ask, Visitor
 SMALL = Sizes(2000, 400, 2000)
 
 
+@pytest.mark.long
 def test_pages_are_measured_and_a_wrong_answer_fails_the_run() -> None:
     with application("sqlite") as app:
         with app.app_context():

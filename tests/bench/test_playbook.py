@@ -8,6 +8,7 @@ from tests.bench import playbook
 from tests.bench.measure import Failed
 
 
+@pytest.mark.long
 def test_about_half_is_answered_nearly_always_rightly_and_strangers_are_not() -> None:
     who = playbook.agent(playbook.load("train"), playbook.INTENTS)
     got = playbook.measured(who, playbook.load("test")[::3])

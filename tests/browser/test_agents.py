@@ -58,6 +58,7 @@ def test_it_is_tried_without_sending_anything(page: Page, desk: str, installatio
     assert len(installation.control.messages()) == before
 
 
+@pytest.mark.long
 def test_it_answers_a_batch_and_hands_off_to_a_person(
     page: Page, desk: str, installation: Installation
 ) -> None:

@@ -21,6 +21,7 @@ def tell(installation: Installation, key: str) -> requests.Response:
     )
 
 
+@pytest.mark.long
 def test_a_website_tells_of_an_opt_out(page: Page, installation: Installation) -> None:
     page.goto("/settings")
     page.get_by_role("link", name="Keys for other programs").click()

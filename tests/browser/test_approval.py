@@ -40,6 +40,7 @@ def ask(page: Page) -> None:
     expect(page.get_by_role("heading", name="It waits for approval")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_large_batch_takes_two(page: Page, two_needed: None, second: Page) -> None:
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of(PEOPLE))

@@ -13,6 +13,7 @@ from tests.browser.look import looks_right
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 def test_who_did_what_is_found_and_taken_away(page: Page) -> None:
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of([("+1 202 555 1111", "Grace", "Friday")]))

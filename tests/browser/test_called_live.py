@@ -58,6 +58,7 @@ def say(handset: Page, after: str, words: str) -> None:
     handset.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_a_call_with_an_agent_is_read_as_it_is_spoken(
     page: Page, handset: Page, installation: Installation
 ) -> None:
@@ -116,6 +117,7 @@ def kept(page: Page) -> None:
     expect(page.locator(".conversation .name")).to_have_text(SHOWN)
 
 
+@pytest.mark.long
 def test_staff_stop_the_agent_and_hang_up(page: Page, handset: Page, installation: Installation) -> None:
     page.goto(f"/inbox/call?phone=%2B{PHONE[1:]}")
     expect(page.get_by_label("What the call says first")).to_have_value(SAYS)  # as it was used last

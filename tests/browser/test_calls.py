@@ -134,6 +134,7 @@ def hear(page: Page) -> None:
     expect(preview(page).locator("[data-hear][data-lang=en]")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_list_becomes_calls_and_a_report(page: Page, installation: Installation) -> None:
     """A number that places calls, an agent, a first message with columns, additional context; scheduled; each
     recipient's status, what the agent has done, every conversation in the inbox, and the report."""

@@ -32,6 +32,7 @@ def sent(installation: Installation) -> list[str]:
     return [message["text"] for message in installation.control.messages() if message["to"] == PHONE]
 
 
+@pytest.mark.long
 def test_who_has_not_seen_an_answer_is_shown_it_first(
     page: Page, second: Page, installation: Installation
 ) -> None:

@@ -15,6 +15,7 @@ PHONE = "+18005550177"
 """It belongs to no place, so that times are those of who writes."""
 
 
+@pytest.mark.long
 def test_a_saved_reply_is_put_in_and_sent_later_by_keyboard(page: Page) -> None:
     steps.add_simulated_number(page)
     page.goto("/saved-replies/new")

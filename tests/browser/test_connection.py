@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 KEPT = "The connection is lost. What you have typed is still here."
 
 
+@pytest.mark.long
 def test_typing_without_a_connection_is_told_once_and_asks_for_no_reload(context: BrowserContext) -> None:
     page = context.new_page()  # not watched: requests are to fail
     steps.add_simulated_number(page)
@@ -32,6 +33,7 @@ def test_typing_without_a_connection_is_told_once_and_asks_for_no_reload(context
     expect(message).to_have_value("Hello again Ada!")
 
 
+@pytest.mark.long
 def test_what_may_have_been_done_is_told_once_as_well(context: BrowserContext) -> None:
     page = context.new_page()  # not watched: requests are to fail
     steps.add_simulated_number(page)

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 PHONE, OURS = "+13125550166", "+12025550100"
 
 
+@pytest.mark.long
 def test_what_is_held_is_taken_away_and_erased(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     for text in ("Hello, this is Mary", "What do you know about me?", "STOP"):

@@ -27,6 +27,7 @@ def must_look_right(page: Page) -> None:
         assert cut_off(page) == 0
 
 
+@pytest.mark.long
 def test_a_list_becomes_contacts_who_are_erased_together(page: Page) -> None:
     steps.add_simulated_number(page)
     page.goto("/contacts/import")

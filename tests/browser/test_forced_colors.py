@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 LINED = "element => getComputedStyle(element).outlineStyle"
 
 
+@pytest.mark.long
 def test_what_is_chosen_has_a_line_around_it(page: Page) -> None:
     steps.add_simulated_number(page)
     chosen = {"/numbers": ".mainnav [aria-current]", "/inbox": ".tabs [aria-current]"}

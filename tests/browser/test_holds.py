@@ -17,6 +17,7 @@ PHONE, OURS = "+13125550188", "+12025550100"
 ASKS = "hi, could you take me off your list? thanks"
 
 
+@pytest.mark.long
 def test_a_person_decides_what_was_meant(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     installation.control.inbound(PHONE, OURS, ASKS)

@@ -49,6 +49,7 @@ def everywhere(page: Page, span: tuple[str, str]) -> None:
     expect(page.get_by_text("The hours of Everywhere are saved")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_batch_waits_for_the_hours_and_goes_on(page: Page, hours_kept: None) -> None:
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of([CHICAGO, TOLL_FREE]))
@@ -75,6 +76,7 @@ def test_a_batch_waits_for_the_hours_and_goes_on(page: Page, hours_kept: None) -
     steps.tile(page, "Delivered", 2)
 
 
+@pytest.mark.long
 def test_a_place_of_the_team_s_own(page: Page) -> None:
     page.goto("/hours")
     expect(page.get_by_role("link", name="Edit Florida")).to_be_visible()

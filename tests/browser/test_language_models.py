@@ -10,6 +10,7 @@ from tests.browser.look import looks_right
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 def test_the_simulated_model_is_added_tested_and_removed(page: Page) -> None:
     page.goto("/settings")
     page.get_by_role("link", name="Language models").last.click()

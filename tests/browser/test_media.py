@@ -22,6 +22,7 @@ PEOPLE = [
 SHOWN = "document.querySelector('.medium img').complete && document.querySelector('.medium img').naturalWidth"
 
 
+@pytest.mark.long
 def test_pictures_and_files_come_in(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of(PEOPLE))
@@ -59,6 +60,7 @@ def test_pictures_and_files_come_in(page: Page, installation: Installation) -> N
     expect(page.get_by_text("They sent something that Vonage could not pass on.").last).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_cannot_be_fetched_is_asked_for_again(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     installation.control.fault("media_gone")

@@ -43,6 +43,7 @@ def must_look_right(page: Page) -> None:
         assert cut_off(page) == 0
 
 
+@pytest.mark.long
 def test_a_list_with_junk_in_it_is_imported(page: Page) -> None:
     steps.add_simulated_number(page)
     page.goto("/opt-outs")
@@ -69,6 +70,7 @@ def test_a_list_with_junk_in_it_is_imported(page: Page) -> None:
     must_look_right(page)
 
 
+@pytest.mark.long
 def test_it_asks_for_the_column_that_it_cannot_tell(page: Page) -> None:
     steps.add_simulated_number(page)
     choose(page, "two.csv", "first,second\n+13125550143,+13125550144\n")

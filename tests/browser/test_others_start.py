@@ -48,6 +48,7 @@ def choose_number_and_publish(page: Page) -> None:
     expect(page.get_by_text("is live: version 1")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_call_teaches_its_fields(page: Page, installation: Installation) -> None:
     begin(page, "Bookings", "Another system calls")
     save(page)
@@ -69,6 +70,7 @@ def test_a_call_teaches_its_fields(page: Page, installation: Installation) -> No
     expect(page.get_by_role("row").nth(1)).to_contain_text("+1 312-555-0158")
 
 
+@pytest.mark.long
 def test_a_form_is_built_and_filled_in_on_a_phone(
     page: Page, chromium: Browser, installation: Installation
 ) -> None:

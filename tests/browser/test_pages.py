@@ -105,6 +105,7 @@ def addresses(
     context.close()
 
 
+@pytest.mark.long
 def test_every_page_is_accessible_and_fits(
     addresses: list[str], chromium: Browser, signed_in: dict[str, object], installation: Installation
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_page_takes_the_whole_width_and_is_light(page: Page) -> None:
         expect(page.get_by_role("link", name="Add a number")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_conversation_is_printed_from_its_first_text(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     for number in range(TEXTS):

@@ -22,6 +22,7 @@ def opened(page: Page, last: str) -> None:
     expect(page.locator("#messages .sms").last).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_needs_nothing_now_is_put_away(page: Page, second: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     for phone in PHONES:

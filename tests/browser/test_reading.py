@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 LIST = "first_name,phone\nÅsa,+13125550141\nBjörn,+13125550142\nMuñoz,+13125550143\n".encode("cp1252")
 
 
+@pytest.mark.long
 def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
     steps.add_simulated_number(page)
     page.goto("/batches/new")

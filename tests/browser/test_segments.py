@@ -28,6 +28,7 @@ def people(page: Page, installation: Installation) -> None:
         expect(page.get_by_text(f"Hello, this is {name}").first).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.long
 def test_contacts_become_segments_and_recipients(page: Page, people: None) -> None:
     page.goto("/contacts")
     tab_to(page, "Filter", 60)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 NEW = "four more unrelated words"
 
 
+@pytest.mark.long
 def test_a_second_factor_sessions_and_a_forgotten_password(
     page: Page, chromium: Browser, installation: Installation
 ) -> None:

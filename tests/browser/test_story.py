@@ -134,6 +134,7 @@ def on_their_way(page: Page) -> int:
     return page.get_by_role("link", name=re.compile("Sending$")).count()
 
 
+@pytest.mark.long
 def test_pausing_takes_hold_and_resuming_goes_on(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of([(f"20256701{n:02d}", "Tim", "Friday") for n in range(60)]))

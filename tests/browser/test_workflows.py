@@ -61,6 +61,7 @@ def test_a_missed_call_is_answered_by_a_text(page: Page, wanda: str, installatio
     assert len(installation.control.messages()) == before
 
 
+@pytest.mark.long
 def test_a_reminder_is_built_from_nothing_by_keyboard_on_a_phone(page: Page, wanda: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/workflows/new")
@@ -170,6 +171,7 @@ def save(page: Page) -> None:
     expect(page.locator("#part-form")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_step_is_removed_only_when_it_is_meant(page: Page) -> None:
     steps.add_simulated_number(page)
     page.goto(f"{steps.make_workflow(page, 'Reminder with confirmation')}/edit")

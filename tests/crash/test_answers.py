@@ -75,6 +75,7 @@ def _twin(of: Message) -> Message:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_an_answer_before_the_question_is_found(thread: Thread) -> None:
     assert "answered twice" in broken(at=0.5)
 

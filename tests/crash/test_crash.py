@@ -9,7 +9,7 @@ from tests.crash.play import Plan, play
 from tests.length import length
 from tests.processes.installation import DATABASES
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(length(400, 1500))]
+pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(length(400, 1500))]
 
 KILLS = length(len(blows.KINDS), 20)
 SIZE = length(150, 500)

@@ -128,6 +128,7 @@ def test_it_runs_while_an_agent_asks_a_model_and_is_replaced_when_it_dies(
     wait_for(lambda: len(children(workers.pid)) == 2, LOOK)
 
 
+@pytest.mark.long
 def test_a_try_with_an_archived_agent_starts_it_and_is_answered(
     app: Flask, workers: Workers, model: ModelServer
 ) -> None:
@@ -150,6 +151,7 @@ def test_a_try_with_an_archived_agent_starts_it_and_is_answered(
     wait_for(lambda: not thinkers(workers), LOOK)
 
 
+@pytest.mark.long
 def test_many_conversations_are_thought_about_at_once(
     app: Flask, workers: Workers, model: ModelServer
 ) -> None:
@@ -167,6 +169,7 @@ def test_many_conversations_are_thought_about_at_once(
     assert queue.redis().llen("rq:queue:think:intermediate") == 0
 
 
+@pytest.mark.long
 def test_a_stop_ends_it_in_time_and_leaves_what_it_was_thinking_about_to_others(
     app: Flask, workers: Workers, model: ModelServer
 ) -> None:
@@ -206,6 +209,7 @@ def test_killed_while_it_thinks_it_answers_once_when_its_lease_is_over(
     assert desks.outcomes() == ["sent"]
 
 
+@pytest.mark.long
 def test_the_simulated_model_runs_while_the_team_has_it(
     app: Flask, workers: Workers, model_port: int
 ) -> None:

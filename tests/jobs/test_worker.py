@@ -62,6 +62,7 @@ def test_a_stop_lets_each_job_end_where_it_likes(
     assert connection.scard("rq:workers") == 0
 
 
+@pytest.mark.long
 def test_one_that_dies_is_replaced_and_all_end_with_their_parent(
     workers: subprocess.Popen[bytes], connection: Redis
 ) -> None:
@@ -81,6 +82,7 @@ def test_one_that_dies_is_replaced_and_all_end_with_their_parent(
 
 
 @pytest.mark.parametrize("slow", ["parent", "child"])
+@pytest.mark.long
 def test_a_stop_while_a_job_is_forked_reaches_it_and_nobody_else(
     redis_url: str, connection: Redis, tmp_path: Path, slow: str
 ) -> None:

@@ -32,6 +32,7 @@ def keep(data: Path, text: str) -> None:
         db.engine.dispose()
 
 
+@pytest.mark.long
 def test_all_pass(commands: Commands, data: Path) -> None:
     keep(data, TESTS)
     assert commands.run("agent", "test", " desk", data=data) == (0, "Desk: 1 of 1 test passes.\n")
@@ -58,6 +59,7 @@ def test_what_fails_is_printed_with_its_line(commands: Commands, data: Path) -> 
     ]
 
 
+@pytest.mark.long
 def test_an_agent_with_a_model_asks_it(commands: Commands, data: Path, model: ModelServer) -> None:
     with create_app(config.load(environment.for_command({"OUTBOUND_DATA": str(data)}))).app_context():
         migrate_database()
@@ -69,6 +71,7 @@ def test_an_agent_with_a_model_asks_it(commands: Commands, data: Path, model: Mo
     assert commands.run("agent", "test", "Model desk", data=data) == (0, "Model desk: 1 of 1 test passes.\n")
 
 
+@pytest.mark.long
 def test_an_agent_that_does_not_exist(commands: Commands, data: Path) -> None:
     words = ("user", "add", "ada@example.org", "--name", "Ada", "--password-stdin")
     assert commands.run(*words, data=data, typed="three unrelated words\n")[0] == 0

@@ -62,6 +62,7 @@ def test_backup_wipe_restore(commands: Commands, data: Path) -> None:
         assert "did not come to its end" in commands.refused("up", "--port", "0", data=data)
 
 
+@pytest.mark.long
 def test_no_restore_while_it_runs_but_a_backup(commands: Commands, house: House) -> None:
     file = house.data.parent / "running.zip"
     code, said = commands.run("backup", str(file), data=house.data)
@@ -96,6 +97,7 @@ def test_no_room_for_a_backup(commands: Commands, house: House) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+@pytest.mark.long
 def test_a_folder_that_is_full_is_backed_up_elsewhere(commands: Commands, data: Path) -> None:
     with disk(data, 30_000):
         add(commands, data, "Ada")
@@ -107,6 +109,7 @@ def test_a_folder_that_is_full_is_backed_up_elsewhere(commands: Commands, data: 
     assert "Written and read again" in said
 
 
+@pytest.mark.long
 def test_a_database_that_is_away(commands: Commands, data: Path) -> None:
     file = data.parent / "one.zip"
     add(commands, data, "Ada")

@@ -36,6 +36,7 @@ def send_list(house: House, session: requests.Session) -> requests.Response:
     return session.post(f"{house.url}/opt-outs/import", form, files=files, allow_redirects=False, timeout=20)
 
 
+@pytest.mark.long
 def test_a_list_of_somebody_who_is_signed_in_is_taken(house: House, signed_in: requests.Session) -> None:
     assert send_list(house, signed_in).status_code == 303
 

@@ -99,6 +99,7 @@ def connect(commands: Commands, folder: Path, theirs: SimulatedAccount) -> Conne
     return made
 
 
+@pytest.mark.long
 def test_it_shows_what_would_change_and_changes_nothing_by_itself(
     connect: Connect, theirs: SimulatedAccount
 ) -> None:
@@ -140,6 +141,7 @@ def test_it_sets_what_is_answered_with_yes_and_is_content_afterwards(
     assert connect.audit() == ["number.added"] * 3 + ["carrier.set_up"]
 
 
+@pytest.mark.long
 def test_scripts_say_yes_and_add_numbers_only_when_they_say_so(
     connect: Connect, theirs: SimulatedAccount
 ) -> None:
@@ -156,6 +158,7 @@ def test_scripts_say_yes_and_add_numbers_only_when_they_say_so(
     assert len(connect.numbers()) == 3
 
 
+@pytest.mark.long
 def test_a_run_whose_answers_are_lost_ends_well(connect: Connect, theirs: SimulatedAccount) -> None:
     theirs.control.fault("account_drops", count=2)
     assert connect("--yes", "--add-numbers")[0] == EXIT_OK

@@ -39,6 +39,7 @@ def change(data: Path, statement: str) -> None:
         database.commit()
 
 
+@pytest.mark.long
 def test_it_fills_once_and_takes_all_of_it_away(commands: Commands, ada: Path) -> None:
     """What people have changed stays at first, and is explained."""
     code, said = commands.run("demo", data=ada)
@@ -62,10 +63,12 @@ def test_it_fills_once_and_takes_all_of_it_away(commands: Commands, ada: Path) -
     assert "There is no made-up data here." in commands.refused("demo", "--remove", data=ada)
 
 
+@pytest.mark.long
 def test_without_an_account_it_says_what_to_do_first(commands: Commands, data: Path) -> None:
     assert "Make your account first" in commands.refused("demo", data=data)
 
 
+@pytest.mark.long
 def test_with_vonage_s_credentials_it_refuses(commands: Commands, ada: Path) -> None:
     assert "connected to Vonage" in commands.refused("demo", data=ada, **VONAGE)
     assert count(ada, "demo_row") == 0

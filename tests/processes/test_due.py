@@ -23,6 +23,7 @@ SECONDS = 5
 """How late a due batch may start."""
 
 
+@pytest.mark.long
 def test_a_scheduled_batch_starts_within_five_seconds_and_is_sent(house: House) -> None:
     app = create_app(config.load(house.environment))
     with app.app_context():

@@ -58,10 +58,12 @@ def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, kno
     )
 
 
+@pytest.mark.long
 def test_what_is_no_phone(commands: Commands, known: Path) -> None:
     assert "“202 555 0111” has no country code" in commands.refused("erase", "202 555 0111", data=known)
 
 
+@pytest.mark.long
 def test_where_nothing_is_it_does_not_say_that_nothing_was_held(commands: Commands, known: Path) -> None:
     elsewhere = known.parent / "elsewhere"
     said = commands.refused("erase", PHONE, "--yes", data=elsewhere)

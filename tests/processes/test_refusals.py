@@ -60,10 +60,12 @@ def test_a_secrets_file_that_somebody_broke(data: Path) -> None:
         ("SIMULATOR_PORT", "http", "The port of a simulator is 'http', which is no number."),
     ],
 )
+@pytest.mark.long
 def test_a_variable_that_is_mistyped(data: Path, name: str, value: str, sentence: str) -> None:
     assert sentence in refused("up", "--port", "0", data=data, **{name: value})
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_private_key(data: Path) -> None:
     other = data.parent / "public.pem"
     other.write_text("-----BEGIN PUBLIC KEY-----\n")
@@ -77,6 +79,7 @@ def test_a_redis_that_does_not_answer(data: Path) -> None:
     assert "at REDIS_URL does not answer" in said
 
 
+@pytest.mark.long
 def test_a_postgresql_that_does_not_answer_and_its_password_stays_ours(data: Path) -> None:
     url = "postgresql+psycopg://outbound:confidential@127.0.0.1:9/outbound"
     said = refused("up", "--port", "0", data=data, DATABASE_URL=url)
@@ -84,6 +87,7 @@ def test_a_postgresql_that_does_not_answer_and_its_password_stays_ours(data: Pat
     assert "confidential" not in said
 
 
+@pytest.mark.long
 def test_a_postgresql_that_has_no_place_for_what_people_write(data: Path, postgresql_url: str) -> None:
     make = "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
     engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
@@ -96,6 +100,7 @@ def test_a_postgresql_that_has_no_place_for_what_people_write(data: Path, postgr
     assert "--encoding=UTF8" in said
 
 
+@pytest.mark.long
 def test_a_database_from_a_newer_version(data: Path) -> None:
     data.mkdir()
     with closing(sqlite3.connect(data / "outbound.db")) as database:

@@ -87,6 +87,7 @@ def test_work_goes_on_after_a_worker_and_valkey_died(house: House, redis: Redis,
     wait_for((tmp_path / "done").exists, 15)
 
 
+@pytest.mark.long
 def test_work_goes_on_after_valkeys_file_broke_while_it_ran(
     house: House, redis: Redis, tmp_path: Path
 ) -> None:
@@ -102,6 +103,7 @@ def test_work_goes_on_after_valkeys_file_broke_while_it_ran(
     house.end()
 
 
+@pytest.mark.long
 def test_a_job_ends_with_the_worker_that_is_killed(house: House, redis: Redis) -> None:
     job = Queue("dispatch", connection=redis).enqueue("time.sleep", 60)
     wait_for(lambda: job.get_status() == JobStatus.STARTED)
@@ -128,6 +130,7 @@ def test_sigterm_ends_everything_within_five_seconds_even_in_the_middle_of_a_job
     assert "Traceback" not in house.said[said:], "before, tests have killed its Valkey"
 
 
+@pytest.mark.long
 def test_sigkill_of_the_supervisor_ends_everything_and_a_broken_valkey_file_stops_nobody(
     shared: Shared, house: House
 ) -> None:

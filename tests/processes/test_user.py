@@ -16,6 +16,7 @@ pytestmark = pytest.mark.processes
 ADD = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 
 
+@pytest.mark.long
 def test_links_and_second_factors(commands: Commands, data: Path) -> None:
     assert commands.run(*ADD, data=data, typed="three unrelated words\n")[0] == 0
     code, said = commands.run("user", "password-link", "Ada@example.org", data=data)

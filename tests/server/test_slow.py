@@ -123,6 +123,7 @@ def test_idle_connections_make_room_for_new_ones() -> None:
         assert small.seconds() < 1
 
 
+@pytest.mark.long
 def test_what_is_being_answered_is_not_closed_to_make_room() -> None:
     with web("--worker-connections", "10") as small, ExitStack() as open_clients:
         busy = open_clients.enter_context(
@@ -134,6 +135,7 @@ def test_what_is_being_answered_is_not_closed_to_make_room() -> None:
         assert read(busy).endswith(b"done")
 
 
+@pytest.mark.long
 def test_answers_that_leave_later_take_no_thread_and_make_room_for_others() -> None:
     """More of them than there are threads, and half of the connections at most."""
     with web("--worker-connections", "20") as small, ExitStack() as open_clients:
@@ -153,6 +155,7 @@ def test_answers_that_leave_later_take_no_thread_and_make_room_for_others() -> N
         assert read(idle[0]).endswith(b"ok"), "those on purpose were closed instead"
 
 
+@pytest.mark.long
 def test_a_process_that_hangs_is_replaced() -> None:
     with web("--timeout", "2") as watched:
         before = watched.get("/pid").rpartition(b"\r\n")[2]
@@ -166,6 +169,7 @@ def _stopped(pid: bytes) -> bool:
     return Path(f"/proc/{pid.decode()}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
+@pytest.mark.long
 def test_what_is_under_way_comes_to_its_end_when_the_web_is_stopped() -> None:
     request = b"GET /slow/1.0 HTTP/1.1\r\nHost: a\r\n\r\n"
     with web() as stopping, stopping.connect(request) as busy, stopping.connect(b"GET ") as slow:

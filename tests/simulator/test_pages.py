@@ -211,6 +211,7 @@ def test_live_parts_answer_204_until_something_changes(vonage: Vonage, simulator
         assert changed.status_code == 200
 
 
+@pytest.mark.long
 def test_every_switch_can_be_turned_on_and_off_on_the_page(simulator: Simulator, control: Control) -> None:
     for name in KINDS:
         post(simulator, f"/faults/switch/{name}", turn="on", count="3", percent="50")

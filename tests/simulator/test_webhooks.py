@@ -166,6 +166,7 @@ def test_while_the_app_is_away_nothing_is_lost() -> None:
     assert set(came) == expected
 
 
+@pytest.mark.long
 def test_a_slow_app_does_not_hold_up_accepting(vonage: Vonage, control: Control) -> None:
     slow = Sink(delay=0.3)
     control.configure(status_url=f"{slow.url}/status")

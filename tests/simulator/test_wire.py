@@ -109,6 +109,7 @@ def test_an_authorization_that_is_none_is_401(simulator: Simulator, header: str)
     assert post(simulator, GOOD, header).status_code == 401
 
 
+@pytest.mark.long
 def test_a_verified_token_is_still_refused_once_it_has_expired(simulator: Simulator) -> None:
     end = time.time() + 3
     short = f"Bearer {token(simulator, exp=end)}"

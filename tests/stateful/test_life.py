@@ -17,7 +17,7 @@ from tests.length import length
 from tests.stateful.machine import Life
 
 LIVES = os.environ.get("OUTBOUND_LIVES")
-IN_THE_SUITE = length(8, 25)
+IN_THE_SUITE = length(8, 25, everyday=4)
 STEPS = 35
 
 

@@ -69,6 +69,7 @@ def test_a_key_opens_nothing_else(website: Program) -> None:
     assert website.call("GET", "/contacts").headers["Location"].startswith("/login")
 
 
+@pytest.mark.long
 def test_too_many_calls_with_one_key_are_told_to_wait_and_shut_out_nobody_else(
     app: Flask, website: Program, ada: User
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_provider_brings_its_usual_address(admin: Browser) -> None:
     assert "http://127.0.0.1:11434/v1" in admin.get(f"{ADD}?provider=ollama").response.text
 
 
+@pytest.mark.long
 def test_others_write_while_a_connection_is_tested(app: Flask, admin: Browser, model: ModelServer) -> None:
     added(admin, model.base_url)
     page = admin.get(INDEX)

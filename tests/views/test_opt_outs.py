@@ -212,6 +212,7 @@ def test_the_evidence_leads_to_the_very_message(staff: Browser) -> None:
     assert f"m-{stop.id}" in {li.attrs.get("id") for li in told.root.all("li")}
 
 
+@pytest.mark.long
 def test_more_than_a_page_of_them(staff: Browser) -> None:
     for phone in factories.phones(listing.PAGE + 3):
         register.record(phone, OptOutSource.CARRIER)

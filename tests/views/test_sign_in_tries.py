@@ -51,6 +51,7 @@ def test_who_was_told_to_wait_is_told_again_before_anything_is_asked(browser: Br
     assert browser.get("/login").status == 200
 
 
+@pytest.mark.long
 def test_guesses_from_everywhere_are_bounded_and_do_not_lock_the_owner_out(app: Flask, ada: User) -> None:
     known = signed_out(app, ada)
     assert from_everywhere(app, ada.email) == [422] * 100 + [429]

@@ -43,6 +43,7 @@ def test_it_may_be_asked_from_within_a_loop(model: ModelServer) -> None:
     assert answer == Colors(first="ok", many=1)
 
 
+@pytest.mark.long
 def test_time_and_requests_are_bounded(model: ModelServer) -> None:
     model.mood("slow", seconds=60)
     began = time.monotonic()

@@ -105,6 +105,7 @@ def test_one_failure_is_made_good_by_one_more_try(model: ModelServer, mood: str)
     assert decision.usage.requests == 2
 
 
+@pytest.mark.long
 def test_the_time_of_a_decision_is_bounded(model: ModelServer) -> None:
     model.mood("slow", seconds=60)
     began = time.monotonic()
@@ -115,6 +116,7 @@ def test_the_time_of_a_decision_is_bounded(model: ModelServer) -> None:
     assert len(model.requests()) == 2, "one try and one retry, and no request below them"
 
 
+@pytest.mark.long
 def test_no_second_try_is_begun_that_cannot_end(model: ModelServer) -> None:
     model.mood("slow", seconds=60)
     assert fault_of(access(model, seconds=2.0, request_seconds=2.0)).usage.requests == 1

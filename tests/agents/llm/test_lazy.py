@@ -20,6 +20,7 @@ USERS = {f"webapp.agents.llm.{name}" for name in ("client", "faults", "transport
         "webapp.services.agents.language_models", "webapp.simulator.model.server",
     ],
 )  # fmt: skip
+@pytest.mark.long
 def test_no_other_process_loads_it(modules: str) -> None:
     code = f"import sys, {modules}; print([m for m in {LIBRARY} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)

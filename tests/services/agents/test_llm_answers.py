@@ -120,6 +120,7 @@ def test_a_model_that_fails_once_answers_all_the_same(app: Flask, model: ModelSe
     assert turn().decision["usage"]["requests"] == 2
 
 
+@pytest.mark.long
 def test_a_model_that_is_slow_is_not_waited_for_for_ever(
     app: Flask, model: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,6 +116,7 @@ def test_zero_is_pressed_and_staff_take_the_call(exchange: Simulator) -> None:
         ("3002", "ended", "busy", "They cannot be reached right now."),
     ],
 )
+@pytest.mark.long
 def test_a_member_calls_in_person(
     exchange: Simulator, last: str, state: str, outcome: str, told: str
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_member_calls_in_person(
         pytest.param(VOICEMAIL, "voicemail", marks=pytest.mark.long),
     ],
 )
+@pytest.mark.long
 def test_no_one_takes_it_and_a_callback_is_offered(exchange: Simulator, last: str, result: str) -> None:
     staff(last)
     phone = asks_for_a_person(exchange)
@@ -153,6 +155,7 @@ def test_no_one_takes_it_and_a_callback_is_offered(exchange: Simulator, last: st
     assert [one.state for one in db.session.scalars(select(Handoff))] == ["open"]
 
 
+@pytest.mark.long
 def test_staff_phones_ring_one_after_the_other(exchange: Simulator) -> None:
     settings.put("ring_staff_together", False)
     first, second = staff(DECLINES, ACCEPTS)
@@ -169,6 +172,7 @@ def test_whatever_events_do_there_is_one_result(exchange: Simulator, fault: str)
     assert (call_of(phone).state, call_of(phone).outcome) == ("ended", "answered")
 
 
+@pytest.mark.long
 def test_a_leg_whose_creation_was_not_answered_rings_once(exchange: Simulator) -> None:
     bea, cid = staff(ACCEPTS, RINGS)
     exchange.control.configure(call_speed=10)
@@ -196,6 +200,7 @@ def test_who_calls_us_is_put_through_to_staff(exchange: Simulator) -> None:
     assert not db.session.scalars(select(Thread)).one().needs_reply
 
 
+@pytest.mark.long
 def test_a_message_is_left_fetched_and_played(
     exchange: Simulator, app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -219,6 +224,7 @@ def test_a_message_is_left_fetched_and_played(
     assert db.session.scalars(select(Thread)).one().needs_reply
 
 
+@pytest.mark.long
 def test_a_whole_call_is_recorded_and_says_so(exchange: Simulator) -> None:
     exchange.control.configure(call_speed=10)
     ours = number(carrier="vonage", at_once=10)

@@ -130,6 +130,7 @@ def test_a_draft_leaves_out_who_may_not_be_reached_any_more(made: filling.Made) 
     assert tallies.counts(draft.id)["queued"] == draft.units_total == len(rows) - len(skipped)
 
 
+@pytest.mark.long
 def test_tallies_and_kinds_are_what_the_rows_say(made: filling.Made) -> None:
     for batch in db.session.scalars(select(Batch)):
         rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).all()
@@ -178,6 +179,7 @@ def test_a_scheduled_batch_that_is_due_waits_for_a_person(filled_app: None) -> N
     assert not due.senders()
 
 
+@pytest.mark.long
 def test_it_is_the_same_each_time(app: Flask) -> None:
     moment = now()
     first = _texts(moment)

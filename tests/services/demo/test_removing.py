@@ -83,6 +83,7 @@ def test_all_of_it_goes_but_the_lines_of_the_audit(by: User) -> None:
     assert not marks.any_left()
 
 
+@pytest.mark.long
 def test_it_can_be_made_up_again(by: User) -> None:
     removed(by)
     made = filling.fill(filling.must_be_fresh(simulated=True))

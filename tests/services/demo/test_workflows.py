@@ -30,6 +30,7 @@ def workflow(app: Flask) -> Iterator[Workflow]:
     db.session.rollback()
 
 
+@pytest.mark.long
 def test_it_is_published_and_its_runs_are_in_different_states(workflow: Workflow) -> None:
     document = store.published(workflow)
     assert document is not None and checking.missing(document, workflow.id) == []
@@ -55,6 +56,7 @@ def test_what_it_said_stands_in_the_conversations(workflow: Workflow) -> None:
     assert {one.id for one in said} == entries - {None}
 
 
+@pytest.mark.long
 def test_nothing_of_it_is_due(workflow: Workflow) -> None:
     waits = {job.path for job, found in sweep.look().items() if found}
     assert waits <= {"jobs.notices.send_due"}, (

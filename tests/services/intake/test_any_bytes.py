@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,7 @@ codecs = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-b
     codecs,
     st.sampled_from(["\r\n", "\n"]),
 )
+@pytest.mark.long
 def test_a_list_survives_every_dialect_and_encoding(
     table: list[list[str]], delimiter: str, codec: str, line_end: str
 ) -> None:

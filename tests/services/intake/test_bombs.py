@@ -93,6 +93,7 @@ def test_a_reported_one_fails_once_with_a_sentence(app: Flask, name: str, take: 
     assert background_work.due(type(one).reading) == []
 
 
+@pytest.mark.long
 def test_one_that_was_killed_fails_once_with_a_sentence(app: Flask) -> None:
     batch = in_a_batch(*bombs.siblings()["empty strings"])
     assert (batch.reading, batch.attempts, batch.reading_fault) == (Work.FAILED, 1, stream.TOO_MUCH)
@@ -112,6 +113,7 @@ def test_hidden_rows_are_no_recipients_but_have_opted_out(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
+@pytest.mark.long
 def test_the_phones_alone_are_as_bounded(app: Flask) -> None:
     assert tell(*bombs.siblings()["elements within elements"], partial(phones.portions, 0)) == [
         stream.TOO_MUCH

@@ -144,6 +144,7 @@ def test_a_large_list_without_a_clear_phone_column_asks_which_it_is(app: Flask) 
     assert counts(batch) == {}
 
 
+@pytest.mark.long
 def test_a_job_that_is_killed_in_mid_list_is_begun_again_and_ends_the_same(app: Flask) -> None:
     batch = attached(large(12_000, "+12022000000,again\n"))
     batch_id = batch.id

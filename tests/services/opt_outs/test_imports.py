@@ -218,6 +218,7 @@ def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
     assert db.session.scalar(select(func.count()).select_from(OptOut)) == 12_000
 
 
+@pytest.mark.long
 def test_a_large_list_is_worked_out_beside_the_job(ada: User) -> None:
     phones = factories.phones(length(6_000, 50_000))
     content = "phone,note\n" + "".join(f"{phone},{'x' * 90}\n" for phone in phones)

@@ -64,6 +64,7 @@ def test_what_has_no_bound_waits_for_nothing(pace: Pace) -> None:
         pace.reserve(FIRST, "vonage", Rates(0.0, None), [1])
 
 
+@pytest.mark.long
 def test_an_answer_does_not_wait_for_the_lists_of_other_numbers(
     simulator: Simulator, dispatcher: Dispatcher
 ) -> None:

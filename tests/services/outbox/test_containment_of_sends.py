@@ -89,6 +89,7 @@ def test_a_report_that_waited_and_cannot_be_read_keeps_no_outcome_back(app: Flas
     assert set(map(str, db.session.scalars(select(WebhookEvent.state)))) == {"ignored"}
 
 
+@pytest.mark.long
 def test_an_outcome_whose_batch_raises_is_recorded_and_the_batch_is_paused(
     simulator: Simulator, dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,6 +134,7 @@ def test_replies_overtake_a_batch(simulator: Simulator, dispatcher: Dispatcher) 
     assert len(texts) == 151
 
 
+@pytest.mark.long
 def test_two_batches_on_one_number_share_its_way(simulator: Simulator, dispatcher: Dispatcher) -> None:
     people = factories.phones(400)
     first = factories.batch(people[:200], "first")

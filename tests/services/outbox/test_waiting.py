@@ -240,6 +240,7 @@ def test_an_answer_a_day_later_waits_again(ada: User) -> None:
             assert activity.wrote_since([MIAMI], now() - timedelta(hours=24)) == wrote
 
 
+@pytest.mark.long
 def test_from_closed_to_delivered(simulator: Simulator, dispatcher: Dispatcher) -> None:
     """Through the real dispatcher and the wire: nothing goes out while it is closed, all of it afterwards."""
     ada = factories.user()

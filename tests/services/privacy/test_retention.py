@@ -252,6 +252,7 @@ def test_old_files_of_imports_go_unless_they_are_to_be_read() -> None:
     assert db.session.scalar(select(func.count()).select_from(UploadChunk)) == 2
 
 
+@pytest.mark.long
 def test_very_many_go_without_holding_others_up(app: Flask) -> None:
     """Fewer on PostgreSQL, which looks through its foreign keys for each."""
     portions = 4 if db.engine.dialect.name == "sqlite" else 2

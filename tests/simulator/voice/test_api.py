@@ -222,6 +222,7 @@ def test_a_call_to_an_app_that_is_away_fails(caller: Caller, desk: Desk, control
     assert caller.after(control.dial(ADA, OURS))["status"] == "failed"
 
 
+@pytest.mark.long
 def test_hundreds_of_calls_thirty_at_once(caller: Caller, control: Control, desk: Desk) -> None:
     control.configure(call_speed=200)
     uuids = []

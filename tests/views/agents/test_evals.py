@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from tests import desks
@@ -83,6 +84,7 @@ def test_who_saves_second_is_told_and_may_save_over_it(admin: Browser, staff: Br
     assert kept(path) == PARKING.strip()
 
 
+@pytest.mark.long
 def test_each_save_of_the_agent_says_how_its_tests_go(admin: Browser) -> None:
     path = make(admin)
     said = add(admin, path, "answers", **ANSWER).notices

@@ -48,6 +48,7 @@ def polled(browser: Browser, page: Page, root: str) -> Page | None:
 
 
 @pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.long
 def test_a_try_waits_for_the_thinker_and_shows_the_answer(staff: Browser, desk: int, htmx: bool) -> None:
     page = staff.get(f"/agents/{desk}/try")
     assert "for you alone" in page.words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.views.agents.pages import HOURS, VISIT, add, agent_at, change, definition_at, make
 from tests.views.client import Browser
 
@@ -41,6 +43,7 @@ def test_the_newest_version_is_not_put_back(admin: Browser) -> None:
     assert agent_at(path).version == 1
 
 
+@pytest.mark.long
 def test_long_histories_are_paged(admin: Browser) -> None:
     path = make(admin)
     for day in range(1, 33):

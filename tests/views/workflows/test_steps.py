@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.views.client import Browser, Page
 from tests.views.workflows.pages import add, document_at, make
 from webapp.rules.workflow import kinds
@@ -21,6 +23,7 @@ def test_a_step_is_added_between_two(admin: Browser) -> None:
     assert page.value("set-text") == ""
 
 
+@pytest.mark.long
 def test_every_step_is_offered_and_has_a_form(admin: Browser) -> None:
     path = make(admin)
     offered = admin.get(f"{path}/add").words

@@ -96,6 +96,7 @@ def test_a_model_that_cannot_be_asked_is_said_so(app: Flask, model: ModelServer)
     assert asking.due() == []
 
 
+@pytest.mark.long
 def test_one_conversation_costs_only_so_much_a_day(app: Flask, model: ModelServer) -> None:
     at_work(model)
     thread = asks()

@@ -42,6 +42,7 @@ def test_decisions_are_counted_also_those_that_fail(
     assert (metered.usage.requests, len(beats)) == (3, 2)
 
 
+@pytest.mark.long
 def test_a_model_gets_no_more_time_than_is_left(asked: tuple[Asked, ModelAccess], model: ModelServer) -> None:
     model.mood("slow", seconds=30)
     began = time.monotonic()

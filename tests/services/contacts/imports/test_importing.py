@@ -112,6 +112,7 @@ def test_values_that_do_not_fit_are_counted(ada: User) -> None:
 
 
 @pytest.mark.parametrize("killed_after", [1, 2, 3])
+@pytest.mark.long
 def test_a_job_that_was_killed_goes_on_and_doubles_nothing(ada: User, killed_after: int) -> None:
     rows = "".join(f"P{n},+1202555{n:04d},{n}\n" for n in range(100, 200))
     rows += "".join(f"P{n},+1303555{n:04d},{'x' * 499}\n" for n in range(100, 2000))

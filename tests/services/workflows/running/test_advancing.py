@@ -126,6 +126,7 @@ def test_a_version_that_cannot_be_read_fails_that_run_alone(app: Flask) -> None:
     assert runs()[0].reason == "The step “s77” is not in its version of the workflow."
 
 
+@pytest.mark.long
 def test_many_are_advanced_in_slices(app: Flask) -> None:
     workflow = live(flow("hand", sms(1)))
     people = [contact(f"+1202555{number:04d}").id for number in range(200, 260)]
