@@ -30,6 +30,7 @@ from jobs.shutdown import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.processes import title
+from webapp.services import containment
 from webapp.services.agents import thinking
 from webapp.services.agents.thinking import Thought
 
@@ -176,6 +177,9 @@ def _in_context(app: Flask, work: Callable[[], None]) -> None:
     with app.app_context():
         try:
             work()
-        except Exception:
-            log.exception("what the thinker does raised", work=repr(work))
+        except Exception as error:
+            if containment.is_of_surroundings(error):
+                log.error("what the thinker does failed", why=containment.in_a_line(error))
+            else:
+                log.exception("what the thinker does raised", work=repr(work))
             raise

@@ -10,18 +10,22 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Set
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 import structlog
 from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Worker
+from rq.job import Job
 from sqlalchemy.exc import DBAPIError
 
 from jobs import on_demand, shutdown, slots
@@ -33,7 +37,7 @@ from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.processes import title
 from webapp.processes.parent import tie_children
-from webapp.services import sweep
+from webapp.services import containment, sweep
 from webapp.services.agents import model_uses
 from webapp.services.inbox import text_meaning
 
@@ -50,21 +54,74 @@ MONITORING = 5
 LONGEST_WAIT_FOR_REDIS = 5.0
 """Seconds. RQ's own 420, 600, 30 and 60 would leave work of a killed worker, or after an outage of Redis,
 undone for minutes; here it is noticed within a minute (a job's heartbeat outlives it by 60 s)."""
+SAY_AGAIN = 60
+"""Seconds between two lines about the same trouble."""
+LOOK_FOR_REDIS = 1.0
 
 
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     """One RQ worker, until it is told to stop."""
+    with Redis.from_url(redis_url) as connection:
+        wait_for_redis(connection, aloud=queues == FIRST)
     try:
         _work(app, redis_url, queues)
     except RedisError as error:
-        sys.exit(f"the worker cannot reach Redis: {error}")
+        sys.exit(f"the worker cannot use Redis: {error}")
+
+
+def wait_for_redis(connection: Redis, *, aloud: bool) -> None:
+    """Until it is there and takes what is written: an RQ worker that begins before ends at once, with noise.
+
+    `aloud`: why we wait is said, by one worker for all.
+    """
+    say_at = 0.0
+    while True:
+        try:
+            connection.set(queue.PROBE, 1, ex=queue.WAITING_SECONDS)
+            return
+        except RedisError as error:
+            if aloud and time.monotonic() >= say_at:
+                log.error("the workers wait for Redis: nothing is sent", why=containment.in_a_line(error))
+                say_at = time.monotonic() + SAY_AGAIN
+        time.sleep(LOOK_FOR_REDIS)
 
 
 class _Worker(Worker):
-    """RQ's, which says in lists of processes what it does, under the name that it has there."""
+    """RQ's, which says in lists of processes what it does, under the name that it has there.
+
+    While the database is away every job of every few seconds fails: that is said in a line, once a minute.
+    """
 
     def procline(self, message: str) -> None:
         title.show(f"jobs.worker: {message}")
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """RQ's own tells where it was raised, at length."""
+        error = exc_info[1]
+        if not containment.is_of_surroundings(error):
+            super().handle_exception(job, *exc_info)
+        elif _not_said_lately(self.connection, type(error).__name__):
+            why = containment.in_a_line(error)
+            log.error("jobs fail, the sweep finds their work again", job=job.func_name, why=why)
+
+
+class _Short(logging.Filter):
+    """RQ's lines about what is around us, without where in RQ it was noticed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if containment.is_of_surroundings(error):
+            record.msg, record.args = f"{record.getMessage()} {containment.in_a_line(error)}", ()
+            record.exc_info = None
+        return True
+
+
+def _not_said_lately(connection: Redis, name: str) -> bool:
+    """By any worker: each job is a process of its own, which knows of no other."""
+    try:
+        return bool(connection.set(f"outbound:said:{name}", 1, nx=True, ex=SAY_AGAIN))
+    except RedisError:
+        return True
 
 
 def _work(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
@@ -137,6 +194,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     app = create_app()
+    logging.getLogger("rq.worker").addFilter(_Short())
     load_jobs({job.path for job in queue.JOBS})
     for carrier in CARRIERS.values():
         carrier.load()

@@ -20,6 +20,9 @@ SMS_SIGNATURE_METHODS = ("", "md5hash", "md5", "sha1", "sha256", "sha512")
 MOST = 1024
 """Processes, or threads in each, that are asked for by mistake when there are more."""
 
+SHORTEST_KEY = 32
+"""Characters. It signs cookies and seals secrets: who has a cookie may guess a short one at leisure."""
+
 Network = IPv4Network | IPv6Network
 
 
@@ -87,7 +90,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
     data = Path(env.get("OUTBOUND_DATA", "data")).absolute()
     return Settings(
         data=data,
-        secret_key=_required(env, "OUTBOUND_SECRET_KEY"),
+        secret_key=_secret_key(env),
         database_url=_database_url(env, data),
         redis_url=_required(env, "REDIS_URL"),
         public_url=_public_url(env),
@@ -109,6 +112,17 @@ def count(env: Mapping[str, str], name: str, usual: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= MOST:
         raise ConfigError(f"{name} is '{value}'; it can be a number from 1 to {MOST}.")
     return int(value)
+
+
+def _secret_key(env: Mapping[str, str]) -> str:
+    value = _required(env, "OUTBOUND_SECRET_KEY")
+    if len(value) < SHORTEST_KEY:
+        raise ConfigError(
+            f"OUTBOUND_SECRET_KEY has fewer than {SHORTEST_KEY} characters, so it can be guessed. Give it "
+            "what `openssl rand -base64 48` prints. With a new one everyone signs in again, and what is kept "
+            "encrypted (secrets of actions, keys of models, sign-in apps) is set anew."
+        )
+    return value
 
 
 def _public_url(env: Mapping[str, str]) -> str:

@@ -19,6 +19,12 @@ class NotFound(Fault):
     """The thing asked for does not exist (any more)."""
 
 
+def unless_gone(fault: Fault) -> None:
+    """For a form that says what is wrong: raises what is not there at all, which gets the page for that."""
+    if isinstance(fault, NotFound):
+        raise fault
+
+
 class Forbidden(Fault):
     """The person may not do this."""
 

@@ -10,12 +10,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import structlog
 from flask import Flask, current_app
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 from rq import Queue
 from rq_scheduler import Scheduler
 from sqlalchemy import event
@@ -34,17 +35,29 @@ SILENCE_SECONDS = 5.0
 """After Redis did not answer, no one waits for it for this long: a webhook or a page must not hang on it."""
 
 
+PROBE = "outbound:probe"
+
+
+class Standstill(StrEnum):
+    """Why no work is woken up: Redis does not answer, or answers and refuses (no room, a full disk)."""
+
+    AWAY = "away"
+    REFUSES = "cannot write"
+
+
 @dataclass
 class Silence:
-    """Redis is not asked before `until` (monotonic seconds)."""
+    """Redis is not asked before `until` (monotonic seconds); `why` holds until then."""
 
     until: float = 0.0
+    why: Standstill = Standstill.AWAY
 
     @property
     def now(self) -> bool:
         return time.monotonic() < self.until
 
-    def begin(self) -> None:
+    def begin(self, error: RedisError) -> None:
+        self.why = Standstill.REFUSES if isinstance(error, ResponseError) else Standstill.AWAY
         self.until = time.monotonic() + SILENCE_SECONDS
 
 
@@ -82,8 +95,22 @@ def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
         else:
             _enqueue_at(job, args, at)
     except RedisError as error:
-        silence.begin()
+        silence.begin(error)
         log.warning("not enqueued, the sweep will find it", job=job.path, args=args, error=str(error))
+
+
+def standstill() -> Standstill | None:
+    """What keeps all work from being woken up, for pages that would say that it goes on.
+
+    A value is written: a Redis without room answers all that only reads.
+    """
+    silence: Silence = current_app.extensions["redis_silence"]
+    if not silence.now:
+        try:
+            redis().set(PROBE, 1, ex=WAITING_SECONDS)
+        except RedisError as error:
+            silence.begin(error)
+    return silence.why if silence.now else None
 
 
 def _enqueue_now(job: Job, args: tuple[Any, ...]) -> None:

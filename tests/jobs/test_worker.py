@@ -25,6 +25,7 @@ def connection(redis_url: str) -> Iterator[Redis]:
     with Redis.from_url(redis_url) as connection:
         connection.flushall()
         yield connection
+        connection.config_set("maxmemory", 0)
 
 
 @pytest.fixture
@@ -96,12 +97,25 @@ def test_a_stop_while_a_job_is_forked_reaches_it_and_nobody_else(
     assert (tmp_path / "ended").exists()
 
 
-def test_they_start_although_the_database_is_away(
+def test_what_is_away_or_full_is_told_in_a_line_and_once(
     redis_url: str, connection: Redis, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    said = ""
+
+    def tells(words: str) -> int:
+        nonlocal said
+        said += capfd.readouterr().err
+        return said.count(words)
+
     away = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
     with running("jobs.worker", tmp_path, connection, REDIS_URL=redis_url, DATABASE_URL=away) as workers:
+        jobs = [Queue("default", connection=connection).enqueue(queue.SWEEP.path) for _ in range(3)]
+        wait_for(lambda: all(job.get_status() == "failed" for job in jobs))
+        connection.config_set("maxmemory", 1)
+        wait_for(lambda: tells("the workers wait for Redis: nothing is sent"))
+        connection.config_set("maxmemory", 0)
+        wait_for(lambda: connection.scard("rq:workers") >= 2)
         workers.terminate()
         workers.wait(timeout=20)
-    lines = [line for line in capfd.readouterr().err.splitlines() if "the database is not ready" in line]
-    assert len(lines) == 1 and "refused" in lines[0]
+    told = [tells(one) for one in ("the database is not ready", "jobs fail", "workers wait", "Traceback")]
+    assert told == [1, 1, 1, 0]

@@ -39,9 +39,9 @@ def test_with_credentials_it_speaks_to_vonage(tmp_path: Path, made: dict[str, st
 
 
 def test_what_the_user_sets_wins_over_the_secrets_file(tmp_path: Path, made: dict[str, str]) -> None:
-    env = {"OUTBOUND_SECRET_KEY": "mine", "REDIS_URL": "redis://crm", "OUTBOUND_PUBLIC_URL": ""}
+    env = {"OUTBOUND_SECRET_KEY": "mine" * 8, "REDIS_URL": "redis://crm", "OUTBOUND_PUBLIC_URL": ""}
     settings = config.load(environment.compose(env, tmp_path, made, ADDRESSES))
-    assert (settings.secret_key, settings.redis_url) == ("mine", "redis://crm")
+    assert (settings.secret_key, settings.redis_url) == ("mine" * 8, "redis://crm")
     assert settings.public_url == "http://127.0.0.1:1"  # set to nothing is not set
 
 

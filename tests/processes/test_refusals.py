@@ -57,6 +57,7 @@ def test_a_secrets_file_that_somebody_broke(data: Path) -> None:
         ("OUTBOUND_WEB_PROCESSES", "two", "OUTBOUND_WEB_PROCESSES is 'two'; it can be a number from 1 to"),
         ("OUTBOUND_WEB_THREADS", "0", "OUTBOUND_WEB_THREADS is '0'; it can be a number from 1 to"),
         ("OUTBOUND_FILES", "/dev/null/files", "The folder for files /dev/null/files cannot be used: "),
+        ("OUTBOUND_SECRET_KEY", "short", "OUTBOUND_SECRET_KEY has fewer than 32 characters"),
         ("SIMULATOR_PORT", "http", "The port of a simulator is 'http', which is no number."),
     ],
 )

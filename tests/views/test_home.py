@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from redis import Redis
 
 from tests import desks, factories
 from tests.conversations import they_write
 from tests.views.client import Browser
+from webapp import queue
 from webapp.db import db, now
 from webapp.models.batch import BatchState
 from webapp.models.channel import Channel
@@ -59,6 +63,7 @@ def test_admins_see_what_was_set_aside_and_why(admin: Browser, staff: Browser) -
     waiting = {"kind": "inbound", "carrier_id": "c", "received_at": now()}
     db.session.add(WebhookEvent(key="inbound:c", payload=payload, state="unreadable", **waiting))
     page = admin.get("/")
+    assert "Nothing is sent now" not in page.words
     assert "sends nothing for the moment: Outbound failed while it worked for this number" in page.words
     assert "1 text that came in could not be read." in page.words
     assert "sends nothing for the moment" not in staff.get("/").words
@@ -68,6 +73,32 @@ def test_admins_see_what_was_set_aside_and_why(admin: Browser, staff: Browser) -
     page = admin.submit(page, "/numbers/unreadable-texts")
     assert "could not be read" not in page.words
     assert "could not be read" not in staff.get("/numbers").words
+
+
+@pytest.fixture(params=["cannot write", "away"])
+def standing_still(
+    request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A Valkey without room, or none."""
+    present = queue.redis()
+    monkeypatch.setitem(app.extensions, "redis_silence", queue.Silence())
+    if request.param == "away":
+        away = Redis.from_url("unix:///nowhere/valkey.sock")
+        monkeypatch.setitem(app.extensions, "redis", away)
+    else:
+        present.config_set("maxmemory", 1)
+    yield request.param
+    present.config_set("maxmemory", 0)
+
+
+def test_it_is_said_that_nothing_is_sent(standing_still: str, admin: Browser, staff: Browser) -> None:
+    batch = factories.batch(["+12025550101"], state=BatchState.RUNNING, started_at=now())
+    page = admin.get("/")
+    assert "Nothing is sent now, and no one is called." in page.words
+    assert ("its disk is full" in page.words) == (standing_still == "cannot write")
+    assert "Nothing is sent" not in staff.get("/").words
+    assert "Tell an admin of your team." in staff.get(f"/batches/{batch.id}").words
+    assert admin.client.get("/healthz").json == {"database": "ok", "redis": standing_still}
 
 
 def test_what_agents_have_handed_off_is_told(admin: Browser) -> None:

@@ -176,4 +176,7 @@ def test_assets_are_kept_by_their_hash_and_pages_are_not(admin: Browser) -> None
     sheet = next(e.attrs["href"] for e in page.root.all("link") if "tokens" in e.attrs["href"])
     assert "immutable" in admin.client.get(sheet, buffered=True).headers["Cache-Control"]
     assert page.headers["Cache-Control"] == "no-store"
+    nothing = admin.client.get("/static/css/nothing.css")
+    assert b"Ada" in nothing.data  # a page of hers, whatever a proxy makes of the address
+    assert nothing.headers["Cache-Control"] == "no-store"
     assert "HX-Request" in page.headers["Vary"]

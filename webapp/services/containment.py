@@ -42,6 +42,23 @@ SYSTEM_ERRORS = (
 OF_VALUES = (DataError, IntegrityError, NotSupportedError)
 
 
+SURROUNDINGS = (RedisError, DisconnectionError, PoolTimeout, OperationalError)
+FAULTS_OF_OURS = ("SQLITE_ERROR", "40P01")
+"""What an OperationalError may also be: SQLite's word for SQL that is wrong, PostgreSQL's for a deadlock."""
+
+
+def is_of_surroundings(error: BaseException | None) -> bool:
+    """Whether Redis or the database is away, busy or full. Where in our code it was noticed tells nothing."""
+    said = getattr(error, "orig", None)
+    code = getattr(said, "sqlstate", None) or getattr(said, "sqlite_errorname", None)
+    return isinstance(error, SURROUNDINGS) and code not in FAULTS_OF_OURS
+
+
+def in_a_line(error: BaseException | None) -> str:
+    """What such an error says, without the statement that met it."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
 def is_of_the_work(error: Exception) -> bool:
     """Whether the work itself raised this: others would go through."""
     if isinstance(error, SYSTEM_ERRORS):

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from flask_login import current_user
 
+from webapp import queue
 from webapp.models.channel import Channel
 from webapp.services import overview
 from webapp.services.batches import approval_actions, csv_templates
@@ -40,6 +41,7 @@ def index() -> Response:
 
 def _for_admins() -> dict[str, Any]:
     return {
+        "standstill": queue.standstill(),
         "webhooks": webhook_words.present(),
         **settings.asked_approval(),
         "resting": channel_services.resting(),

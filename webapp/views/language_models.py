@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from webapp.agents.llm.providers import PROVIDERS, SIMULATED
 from webapp.db import db
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, unless_gone
 from webapp.models.language_model import LanguageModel
 from webapp.services.agents import language_models, model_uses
 from webapp.services.agents.model_form import ModelForm
@@ -61,9 +61,8 @@ def add() -> Response:
 def add_simulated() -> Response:
     try:
         model = language_models.add_simulated(me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         db.session.rollback()
         return _back(fault.sentence, "bad")
     db.session.commit()
@@ -104,9 +103,8 @@ def test(model_id: int) -> Response:
     db.session.rollback()
     try:
         model = language_models.test_connection(model_id)
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         db.session.rollback()
         return _back(fault.sentence, "bad")
     db.session.commit()

@@ -114,9 +114,12 @@ def _tell(response: Response, events: Iterable[str]) -> None:
 
 
 def _caching(response: Response) -> Response:
-    """Assets carry their content's hash in `v` and may be kept; all else is private, and kept nowhere."""
-    if request.endpoint == "static":
-        if "v" in request.args and response.status_code < 400:
+    """Assets carry their content's hash in `v` and may be kept; all else is private, and kept nowhere.
+
+    So is the page that says that there is no such asset: it has a cookie, and a name that proxies keep.
+    """
+    if request.endpoint == "static" and response.status_code < 400:
+        if "v" in request.args:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
     response.vary.add("HX-Request")

@@ -9,7 +9,7 @@ from flask import Response, abort, request, url_for
 
 from webapp.agents.registry import ENGINES
 from webapp.db import db
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, unless_gone
 from webapp.models.agent import Agent, EngineName
 from webapp.rules import clock
 from webapp.services.agents import language_models, store
@@ -54,9 +54,8 @@ def save(agent_id: int, part_key: str) -> Response:
         return ui.page(PAGE, FORM, faults={}, **_again(part, agent, sent))
     try:
         changed = save_part(agent_id, seen(), part, sent, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return _faulty(part, agent, sent.again(part.shape), fault)
     return _saved(agent_id, part, changed)
 

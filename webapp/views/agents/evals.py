@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 
 from webapp.agents import registry
 from webapp.db import db
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, unless_gone
 from webapp.models.agent import Agent
 from webapp.models.trial import Trial, TrialKind
 from webapp.services.agents import eval_of_thread, evals, store
@@ -68,9 +68,8 @@ def save_tests(agent_id: int) -> Response:
     agent, text = changeable(agent_id), _typed()
     try:
         changed = evals.save(agent_id, text, me(), seen())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return _faulty(agent, text, fault)
     db.session.commit()
     ui.say("The tests are saved." if changed else "Nothing was changed.", "good" if changed else "info")

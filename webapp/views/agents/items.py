@@ -8,7 +8,7 @@ from flask import Response, abort, request, url_for
 
 from webapp.agents.stored import Definition
 from webapp.db import db
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, NotFound, unless_gone
 from webapp.models.agent import Agent
 from webapp.rules.typed_text import one_line
 from webapp.services.actions.registry import ACTIONS, MOST
@@ -44,9 +44,8 @@ def write_item(agent_id: int, kind_key: str, item: str) -> Response:
         return ui.page(PAGE, FORM, faults={}, **_again(kind, agent, item))
     try:
         changed = save_item(agent_id, seen(), kind, _key(item), sent, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return _faulty(kind, agent, item, fault)
     name = one_line(sent.get("name") or sent.get("title"))
     return _done(agent_id, kind, f"The {kind.one} is saved." if changed else "Nothing was changed.", name)
@@ -59,9 +58,8 @@ def drop_item(agent_id: int, kind_key: str, item: str) -> Response:
     changeable(agent_id)
     try:
         remove_item(agent_id, seen(), kind, item, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         db.session.rollback()
         ui.say(fault.sentence, "bad")
         return ui.redirect(url_for("agents.edit_item", agent_id=agent_id, kind_key=kind_key, item=item))

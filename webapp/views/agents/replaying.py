@@ -8,7 +8,7 @@ from flask import Response, request, url_for
 
 from webapp.agents import registry
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault, NotFound, unless_gone
 from webapp.models.agent import Agent
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial, TrialKind
@@ -46,9 +46,8 @@ def play(agent_id: int, thread_id: int) -> Response:
     number = request.form.get("version", type=row_id) or agent.version
     try:
         trial = asking.replay(agent, thread, number, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         ui.say(fault.sentence, "warn")
         return ui.redirect(url_for("agents.replay", agent_id=agent_id, thread_id=thread_id, version=number))
     db.session.commit()
@@ -88,7 +87,6 @@ def _played(agent: Agent, thread: Thread, number: int) -> tuple[replaying.Replay
     """And why it cannot be played, "" when it can."""
     try:
         return replaying.play(agent, thread, number), ""
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return replaying.Replay(()), fault.sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request, url_for
 
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault, unless_gone
 from webapp.services.agents import store, versions
 from webapp.services.agents.editing.saving import put_back
 from webapp.services.agents.store import Current
@@ -37,9 +37,8 @@ def put_back_version(agent_id: int, number: int) -> Response:
     changeable(agent_id)
     try:
         changed = put_back(agent_id, number, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         db.session.rollback()
         ui.say(f"Version {number} was not put back. {fault.sentence}", "bad")
         return ui.redirect(url_for("agents.list_versions", agent_id=agent_id))

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from webapp import queue
 from webapp.channels import registry as channels
 from webapp.db import now
 from webapp.models import statuses
@@ -60,8 +61,9 @@ def show(batch_id: int) -> Response:
         return ui.redirect(url_for(f"batches.{ready.step(batch)}", batch_id=batch_id))
     service = batch.number.services.get(batch.channel) if batch.number else None
     slowed, exhausted = (service.is_slowed, service.is_exhausted) if service else (False, False)
-    version = f"{batch.revision}.{slowed:d}.{exhausted:d}"
-    return ui.unchanged(version) or ui.fresh(version, *PAGE, **context(batch))
+    standstill = queue.standstill() if batch.state == BatchState.RUNNING else None
+    version = f"{batch.revision}.{slowed:d}.{exhausted:d}.{standstill}"
+    return ui.unchanged(version) or ui.fresh(version, *PAGE, **context(batch), standstill=standstill)
 
 
 @bp.post("/batches/<int:batch_id>/report.csv")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 
 from webapp.db import db
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, unless_gone
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow import conditions, sentence, variables, words
@@ -50,9 +50,8 @@ def save_part(workflow_id: int, place: str) -> Response:
     try:
         changed = part.read(document, place, typed)
         store.save(workflow_id, seen(), changed, me(), typed.get("name") if place == parts.NAME else None)
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return _faulty(workflow_id, place, fault, part.again(document, place, typed))
     return saved(workflow_id, "Saved.", place)
 

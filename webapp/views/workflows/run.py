@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault, NotFound, unless_gone
 from webapp.models.workflow_run import RunState, WorkflowRun, WorkflowStepRun
 from webapp.rules.workflow import conditions, outline
 from webapp.services.workflows import store
@@ -88,9 +88,8 @@ def _act(workflow_id: int, run_id: int, act: Callable[[], Any], said: str) -> Re
     _of(workflow_id, run_id)
     try:
         act()
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         db.session.rollback()
         ui.say(fault.sentence, "bad")
         return ui.redirect(url_for("workflows.show_run", workflow_id=workflow_id, run_id=run_id))

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, url_for
 
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault, unless_gone
 from webapp.models.user import User
 from webapp.models.workflow import WorkflowState
 from webapp.rules.workflow import conditions, sentence, words
@@ -42,9 +42,8 @@ def show(workflow_id: int) -> Response:
 def publish(workflow_id: int) -> Response:
     try:
         workflow = publishing.publish(workflow_id, seen(), me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return _refused("workflows.edit", workflow_id, fault)
     db.session.commit()
     ui.say(f"“{workflow.name}” is live: version {workflow.version} starts from now on.")
@@ -108,9 +107,8 @@ def told(document: Document) -> dict[str, Any]:
 def _done(workflow_id: int, act: Callable[[int, User], Any], said: str) -> Response:
     try:
         act(workflow_id, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return _refused("workflows.show", workflow_id, fault)
     db.session.commit()
     ui.say(f"“{store.get(workflow_id).name}” {said}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, unless_gone
 from webapp.rules.workflow import kinds, outline, words
 from webapp.rules.workflow.document import Branch, Document
 from webapp.rules.workflow.outline import NoSuchPlace, Place, Placed
@@ -40,9 +40,8 @@ def add_step(workflow_id: int) -> Response:
             raise Fault("Choose what is done.")
         added = _added(document, _place(request.form), kind)
         store.save(workflow_id, seen(), added, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return refused(workflow_id, fault)
     return saved(workflow_id, f"Added: {kinds.STEPS[kind].word}.", opened=f"s{document.next_id}")
 
@@ -55,9 +54,8 @@ def move_step(workflow_id: int, step_id: str) -> Response:
         moved = _done(lambda: outline.move(document, step_id, by))
         if moved != document:
             store.save(workflow_id, seen(), moved, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return refused(workflow_id, fault)
     return saved(workflow_id, _spoken(moved, step_id, moved != document))
 
@@ -69,9 +67,8 @@ def remove_step(workflow_id: int, step_id: str) -> Response:
     try:
         removed = _done(lambda: outline.remove(document, step_id))
         store.save(workflow_id, seen(), removed, me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         return refused(workflow_id, fault)
     return saved(workflow_id, _gone(document, removed), closed=_spot(outline.find(document, step_id)))
 

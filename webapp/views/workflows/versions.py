@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault, NotFound, unless_gone
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import store
@@ -60,9 +60,8 @@ def begin_from(workflow_id: int, number: int) -> Response:
     """It becomes the draft; what is published stays."""
     try:
         store.save(workflow_id, seen(), store.version(workflow_id, number), me())
-    except NotFound:
-        raise
     except Fault as fault:
+        unless_gone(fault)
         db.session.rollback()
         ui.say(fault.sentence, "bad")
         return ui.redirect(url_for("workflows.list_versions", workflow_id=workflow_id))
