@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.channels import registry as channels
 from webapp.models import statuses
-from webapp.rules import countries, first_names, phone
+from webapp.rules import clock, countries, first_names, phone
 from webapp.views import times
 
 HTMX_CONFIG = {
@@ -98,7 +98,7 @@ def init_app(app: Flask) -> None:
         first_name=first_name,
         initials=initials,
         with_links=with_links,
-        zone_name=zone_name,
+        zone_name=clock.place,
     )
     app.context_processor(lambda: {"simulator_url": current_app.config["SETTINGS"].simulator_url})
 
@@ -172,11 +172,6 @@ def with_links(text: str) -> Markup:
     if not MAY_HOLD_AN_ADDRESS.search(text):
         return escape(text)
     return Markup(urlize(text, target="_blank", rel="noopener noreferrer"))  # noqa: S704 - urlize escapes
-
-
-def zone_name(zone: str) -> str:
-    """An IANA zone as people say it: New York."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def nav_items() -> list[dict[str, Any]]:
