@@ -176,8 +176,7 @@ def with_links(text: str) -> Markup:
 
 def nav_items() -> list[dict[str, Any]]:
     """The entries of the main navigation, with the present one marked."""
-    counts: dict[str, tuple[str, str]] = current_app.extensions.get("nav_counts", lambda: {})()
-    items = [_nav_item(*entry, counts) for entry in NAV if entry[3] in current_app.view_functions]
+    items = [_nav_item(*entry) for entry in NAV if entry[3] in current_app.view_functions]
     items += [{**item, "wide": True} for item in more_nav_items()]
     simulator = current_app.config["SETTINGS"].simulator_url
     if simulator:
@@ -188,16 +187,15 @@ def nav_items() -> list[dict[str, Any]]:
 def more_nav_items() -> list[dict[str, Any]]:
     """The entries that a phone's tab bar leaves out."""
     return [
-        _nav_item(*entry, {})
+        _nav_item(*entry)
         for entry in MORE_NAV
         if entry[3] in current_app.view_functions and (is_admin() or entry[0] not in ADMINS_ONLY)
     ]
 
 
-def _nav_item(
-    blueprint: str, word: str, icon_name: str, endpoint: str, counts: dict[str, tuple[str, str]]
-) -> dict[str, Any]:
-    count, words = counts.get(blueprint, ("", ""))
+def _nav_item(blueprint: str, word: str, icon_name: str, endpoint: str) -> dict[str, Any]:
+    counted: dict[str, Callable[[], tuple[str, str]]] = current_app.extensions.get("nav_counts", {})
+    count, words = counted[blueprint]() if blueprint in counted else ("", "")
     return {
         "word": word,
         "icon": icon_name,

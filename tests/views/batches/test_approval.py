@@ -83,6 +83,8 @@ def test_a_small_batch_asks_nobody(admin: Browser, checked: Checked) -> None:
 def test_another_admin_sees_all_of_it_and_approves(admin: Browser, second: Browser, asked: Batch) -> None:
     assert "1 batch waits for your approval" in second.get("/").words
     assert "waits for your approval" not in admin.get("/").words
+    assert "1 waiting for your approval" in second.get("/inbox").words
+    assert "waiting for your approval" not in admin.get("/inbox").words
     page = second.get(f"/batches/{asked.id}")
     for shown in (
         "Ada Lovelace asks to send this to 2 people", "Hi Ada!", "They are our customers",

@@ -28,7 +28,8 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """The navigation shows on every page how many conversations need a reply."""
-    app.extensions["nav_counts"] = lambda: {"inbox": (badge(need_reply()), "need a reply")}
+    counts = app.extensions.setdefault("nav_counts", {})
+    counts["inbox"] = lambda: (badge(need_reply()), "waiting for a reply")
     app.jinja_env.filters["badge"] = badge
     found.init_app(app)
     app.jinja_env.globals.update(hour=timeline.hour, brief=timeline.brief)
