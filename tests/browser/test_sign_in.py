@@ -75,6 +75,10 @@ def _joins_and_sets_up(theirs: Page, link: str) -> str:
     theirs.get_by_label("The code that the app shows").fill(totp.code(secret, totp.step_at(time.time())))
     theirs.get_by_role("button", name="Switch it on").click()
     expect(theirs.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    theirs.get_by_role("button", name="Copy").click()
+    expect(theirs.get_by_role("button", name="Copied")).to_be_visible()
+    copied = str(theirs.evaluate("getSelection().toString()"))
+    assert copied.split() == theirs.locator("#codes code").all_inner_texts()
     looks_right(theirs)
     return secret
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.rules.clock import ClockFault, resolve
+from webapp.rules.clock import ClockFault, place, resolve
 
 
 def utc(*parts: int) -> datetime:
@@ -85,3 +85,8 @@ def test_every_candidate_reads_as_the_time_asked_for_unless_that_is_skipped(at: 
     else:
         assert shown == [at] * (1 if moment.state == "ok" else 2)
         assert list(moment.candidates) == sorted(set(moment.candidates))
+
+
+def test_zones_are_named_by_their_city() -> None:
+    zones = ("America/New_York", "America/Indiana/Knox", "UTC")
+    assert [place(zone) for zone in zones] == ["New York", "Knox", "UTC"]

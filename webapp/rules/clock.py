@@ -33,6 +33,11 @@ def zone_names() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def place(zone: str) -> str:
+    """An IANA zone as people say it: New York."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def resolve(day: date, at: time, zone: str) -> Moment:
     """What `at` on `day` is in an IANA zone. Raises ClockFault for an unknown zone or a year out of range."""
     tz = _zone(zone)

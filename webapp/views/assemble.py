@@ -102,6 +102,7 @@ def register(app: Flask) -> None:
     ui.init_app(app)
     clean_request.init_app(app)
     template_globals.init_app(app)
+    batches.init_app(app)
     inbox.init_app(app)
     strays.init_app(app)
     recordings.init_app(app)

@@ -10,7 +10,7 @@ from flask_login import current_user
 from webapp.db import db, leave_no_trace
 from webapp.errors import Fault
 from webapp.models.contact import Contact
-from webapp.rules import countries, zones
+from webapp.rules import clock, countries, zones
 from webapp.rules import phone as phones
 from webapp.services.contacts import adding, attributes, blocking, details, labels
 from webapp.services.media import recordings
@@ -23,7 +23,6 @@ from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
 from webapp.views.recordings import may_hear
 from webapp.views.security import admin_required
-from webapp.views.template_globals import zone_name
 
 bp = Blueprint("contacts", __name__)
 
@@ -218,7 +217,7 @@ def _facts(contact_id: int) -> dict[str, Any]:
 
 def _told(phone: str) -> str:
     """Where a phone says that its owner is, in words."""
-    return " or ".join(map(zone_name, zones.zones_of(phone))) or "unknown"
+    return " or ".join(map(clock.place, zones.zones_of(phone))) or "unknown"
 
 
 def _unknown(search: str) -> str | None:

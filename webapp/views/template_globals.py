@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.channels import registry as channels
 from webapp.models import statuses
-from webapp.rules import countries, first_names, phone
+from webapp.rules import clock, countries, first_names, phone
 from webapp.views import times
 
 HTMX_CONFIG = {
@@ -98,7 +98,7 @@ def init_app(app: Flask) -> None:
         first_name=first_name,
         initials=initials,
         with_links=with_links,
-        zone_name=zone_name,
+        zone_name=clock.place,
     )
     app.context_processor(lambda: {"simulator_url": current_app.config["SETTINGS"].simulator_url})
 
@@ -174,15 +174,9 @@ def with_links(text: str) -> Markup:
     return Markup(urlize(text, target="_blank", rel="noopener noreferrer"))  # noqa: S704 - urlize escapes
 
 
-def zone_name(zone: str) -> str:
-    """An IANA zone as people say it: New York."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def nav_items() -> list[dict[str, Any]]:
     """The entries of the main navigation, with the present one marked."""
-    counts: dict[str, tuple[str, str]] = current_app.extensions.get("nav_counts", lambda: {})()
-    items = [_nav_item(*entry, counts) for entry in NAV if entry[3] in current_app.view_functions]
+    items = [_nav_item(*entry) for entry in NAV if entry[3] in current_app.view_functions]
     items += [{**item, "wide": True} for item in more_nav_items()]
     simulator = current_app.config["SETTINGS"].simulator_url
     if simulator:
@@ -193,16 +187,15 @@ def nav_items() -> list[dict[str, Any]]:
 def more_nav_items() -> list[dict[str, Any]]:
     """The entries that a phone's tab bar leaves out."""
     return [
-        _nav_item(*entry, {})
+        _nav_item(*entry)
         for entry in MORE_NAV
         if entry[3] in current_app.view_functions and (is_admin() or entry[0] not in ADMINS_ONLY)
     ]
 
 
-def _nav_item(
-    blueprint: str, word: str, icon_name: str, endpoint: str, counts: dict[str, tuple[str, str]]
-) -> dict[str, Any]:
-    count, words = counts.get(blueprint, ("", ""))
+def _nav_item(blueprint: str, word: str, icon_name: str, endpoint: str) -> dict[str, Any]:
+    counted: dict[str, Callable[[], tuple[str, str]]] = current_app.extensions.get("nav_counts", {})
+    count, words = counted[blueprint]() if blueprint in counted else ("", "")
     return {
         "word": word,
         "icon": icon_name,

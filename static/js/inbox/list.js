@@ -15,7 +15,7 @@
       badge = Object.assign(document.createElement("span"), { className: "count" });
       link.append(badge);
     }
-    badge.replaceChildren(count, Object.assign(document.createElement("span"), { className: "sr-only", textContent: " need a reply" }));
+    badge.replaceChildren(count, Object.assign(document.createElement("span"), { className: "sr-only", textContent: " waiting for a reply" }));
   };
   const tabs = () => {
     const counts = { needs: list().dataset.needReply, handed_off: list().dataset.handedOff, call_back: list().dataset.callBack };

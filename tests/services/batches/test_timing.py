@@ -65,7 +65,7 @@ def test_what_is_no_moment_to_come_names_its_field(day: str, at: str, zone: str,
 def test_an_hour_that_comes_twice_is_asked_about_and_either_can_be_meant() -> None:
     local = next_change(winter_to_summer=False)
     typed = (f"{local:%Y-%m-%d}", "02:30", "Europe/Berlin")
-    with pytest.raises(WhichOne, match="comes twice in Europe/Berlin, because the clocks go back") as caught:
+    with pytest.raises(WhichOne, match="comes twice in Berlin, because the clocks go back") as caught:
         moment(*typed)
     first, second = caught.value.candidates
     assert second - first == timedelta(hours=1)
@@ -76,7 +76,7 @@ def test_an_hour_that_comes_twice_is_asked_about_and_either_can_be_meant() -> No
 def test_an_hour_that_does_not_exist_is_offered_its_neighbour() -> None:
     local = next_change(winter_to_summer=True)
     typed = (f"{local:%Y-%m-%d}", "02:30", "Europe/Berlin")
-    with pytest.raises(WhichOne, match="does not exist in Europe/Berlin") as caught:
+    with pytest.raises(WhichOne, match="does not exist in Berlin") as caught:
         moment(*typed)
     (instead,) = caught.value.candidates
     assert f"{instead.astimezone(BERLIN):%H:%M}" == "03:00"

@@ -154,7 +154,7 @@ def test_a_poll_hears_of_something_new_and_of_nothing_else(admin: Browser, ada: 
 
 def test_the_navigation_counts_those_who_wait_on_every_page(admin: Browser, thread: Thread) -> None:
     for path in ("/", "/inbox", "/numbers"):
-        assert "1 need a reply" in admin.get(path).words
+        assert "1 waiting for a reply" in admin.get(path).words
 
 
 def test_of_very_many_who_wait_it_says_that_there_are_more(
@@ -163,10 +163,10 @@ def test_of_very_many_who_wait_it_says_that_there_are_more(
     monkeypatch.setattr(listing, "COUNTED", 2)
     they_write("Hello", CAROL)
     they_write("Hello", DAVE)
-    assert "2 need a reply" in admin.get("/numbers").words
+    assert "2 waiting for a reply" in admin.get("/numbers").words
     they_write("Hello", "+12025550133")
     they_write("Hello", "+12025550134")
-    assert "2+ need a reply" in admin.get("/numbers").words
+    assert "2+ waiting for a reply" in admin.get("/numbers").words
     page = admin.get("/inbox")
     assert "(2+) Inbox" in page.root.all("title")[0].words()
     assert "Needs reply 2+" in page.words
@@ -217,6 +217,8 @@ def test_why_it_was_handed_off_stands_in_its_line_until_staff_act(
     desks.answer()
     for view in ("needs", "handed_off", "all"):
         assert reasons(admin.get(f"/inbox?view={view}")) == ["Handed off: They asked for a person."]
+    bar = admin.get(f"/inbox/{thread.id}").words
+    assert bar.index("Snooze") < bar.index("Take over"), "as the eye goes through it"
     before = version(admin.get("/inbox?view=all"))
     switch.take_over(thread.id, ada)
     db.session.commit()

@@ -208,11 +208,18 @@ def part_html(page: Page) -> str:
     return html[start : html.index(">", start)]
 
 
-def test_a_live_page_that_has_been_open_for_long_stays_bounded(admin: Browser, thread: Thread) -> None:
+def test_a_live_page_that_has_been_open_for_long_stays_bounded(
+    thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = they_write("First").id
+    assert len(timeline.latest(thread, None, since=first).messages) == 2
+    for index in range(timeline.PAGE):
+        they_write(f"Number {index}")
     window = timeline.latest(thread, None, since=first)
-    assert [one.text for one in window.messages] == ["First"]
+    assert [one.text for one in window.messages][:2] == ["First", "Number 0"]
     assert window.earlier
+    monkeypatch.setattr(timeline, "LARGEST", timeline.PAGE)
+    assert len(timeline.latest(thread, None, since=first).messages) == timeline.PAGE
 
 
 def test_it_costs_the_same_whatever_was_said(admin: Browser, ada: User, thread: Thread) -> None:

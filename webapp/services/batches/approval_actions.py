@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from webapp import form_fields
@@ -92,17 +92,27 @@ def deciders(batch: Batch, request: Approval) -> Sequence[User]:
 
 def waiting_for(user: User) -> list[Asked]:
     """What waits for the decision of `user`, the longest first; at most ten."""
-    query = (
+    if not user.is_admin:
+        return []
+    asked = _asked(user).options(joinedload(Approval.asker), joinedload(Batch.number)).order_by(Approval.id)
+    return [Asked(row[0], row[1]) for row in db.session.execute(asked.limit(10))]
+
+
+def count_for(user: User) -> int:
+    """How many batches wait for the decision of `user`."""
+    if not user.is_admin:
+        return 0
+    asked = _asked(user).with_only_columns(Batch.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(asked)) or 0
+
+
+def _asked(user: User) -> Select[Batch, Approval]:
+    return (
         select(Batch, Approval)
         .join(Approval, Approval.batch_id == Batch.id)
         .where(Approval.state == ApprovalState.WAITING, Batch.state == BatchState.PENDING)
         .where(Batch.created_by != user.id, Approval.asked_by != user.id)
-        .options(joinedload(Approval.asker), joinedload(Batch.number))
-        .order_by(Approval.id)
     )
-    if not user.is_admin:
-        return []
-    return [Asked(row[0], row[1]) for row in db.session.execute(query.limit(10))]
 
 
 def sent_back_to(user: User) -> list[Asked]:

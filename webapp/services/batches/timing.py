@@ -113,14 +113,14 @@ def _not_past(at: datetime, zone: str) -> datetime:
     if at <= present:
         local = present.astimezone(ZoneInfo(zone))
         clock_now = f"{local.day} {local:%B}, {local:%H:%M}"
-        raise Fault(f"That moment has passed: it is {clock_now} in {zone} now.", "time")
+        raise Fault(f"That moment has passed: it is {clock_now} in {clock.place(zone)} now.", "time")
     if at > present + FARTHEST:
         raise Fault("That is more than a year away. Choose an earlier date.", "date")
     return at
 
 
 def _question(state: str, day: date, at: time, zone: str) -> str:
-    when = f"{at:%H:%M} on {day.day} {day:%B}"
+    when, there = f"{at:%H:%M} on {day.day} {day:%B}", clock.place(zone)
     if state == "twice":
-        return f"{when} comes twice in {zone}, because the clocks go back. Which one do you mean?"
-    return f"{when} does not exist in {zone}, because the clocks go forward. Is this meant instead?"
+        return f"{when} comes twice in {there}, because the clocks go back. Which one do you mean?"
+    return f"{when} does not exist in {there}, because the clocks go forward. Is this meant instead?"

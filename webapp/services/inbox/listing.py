@@ -19,8 +19,9 @@ from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread, left_to_staff
 from webapp.services import paging
 from webapp.services.agents import goals
-from webapp.services.inbox import call_back, call_previews, inbox_filter, standing
+from webapp.services.inbox import call_back, call_previews, found_texts, inbox_filter, standing
 from webapp.services.inbox.call_previews import CallPreview
+from webapp.services.inbox.found_texts import Found
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, register
 from webapp.services.team import people
@@ -41,7 +42,7 @@ class Row:
     `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
     `assignee`: the name of the one whose it is. `call_back`: when the first callback is due.
     `reason`: why it was handed off, "" while it is not. `call`: what it ends with; None: with a text.
-    `goal`: whether an agent's goal is reached in it.
+    `goal`: whether an agent's goal is reached in it. `found`: what the search has found in it.
     """
 
     thread: Thread
@@ -54,6 +55,7 @@ class Row:
     reason: str = ""
     call: CallPreview | None = None
     goal: bool = False
+    found: Found | None = None
 
     @property
     def overdue(self) -> bool:
@@ -81,7 +83,7 @@ class Page:
         shown = [
             (
                 *(row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble, row.assignee),
-                *(row.call_back, row.overdue, row.reason, row.call),
+                *(row.call_back, row.overdue, row.reason, row.call, row.found),
             )
             for row in self.rows
         ]
@@ -117,7 +119,7 @@ def page(criteria: InboxFilter) -> Page:
     to_call = call_back.count(COUNTED)
     if criteria.view == View.CALL_BACK:
         shown, more = paging.split(call_back.wanted(criteria, PAGE + 1), PAGE)
-        rows = _rows(shown)
+        rows = _rows(shown, criteria.search)
         last = call_back.key(rows[-1].call_back or now(), rows[-1].thread.id) if more else None
         return Page(rows, last, need_reply(), handed_off(), to_call)
     query = inbox_filter.wanted(criteria, PAGE + 1).options(
@@ -125,10 +127,10 @@ def page(criteria: InboxFilter) -> Page:
     )
     shown, more = paging.split(db.session.scalars(query).all(), PAGE)
     key = inbox_filter.key(shown[-1], criteria.view) if more else None
-    return Page(_rows(shown), key, need_reply(), handed_off(), to_call)
+    return Page(_rows(shown, criteria.search), key, need_reply(), handed_off(), to_call)
 
 
-def _rows(threads: Sequence[Thread]) -> list[Row]:
+def _rows(threads: Sequence[Thread], search: str) -> list[Row]:
     phones = [thread.contact.phone for thread in threads]
     out, held = register.active(phones), holds.active(phones)
     calls = call_previews.of([thread.id for thread in threads])
@@ -137,6 +139,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
     due = callbacks.first_of(one.id for one in threads)
     reasons = standing.reasons(one.id for one in threads if one.agent_state == AgentState.HANDED_OFF)
     reached = goals.reasons(one.id for one in threads if one.agent_id is not None)
+    found = found_texts.of(search, [one.id for one in threads])
     agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
         Row(
@@ -150,6 +153,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
             reasons.get(one.id, ""),
             calls.get(one.id),
             one.id in reached,
+            found.get(one.id),
         )
         for one in threads
     ]

@@ -41,7 +41,7 @@ class Clock:
     @property
     def place(self) -> str:
         """As people say it: New York."""
-        return self.zone.rpartition("/")[2].replace("_", " ")
+        return clock.place(self.zone)
 
 
 @dataclass(frozen=True)

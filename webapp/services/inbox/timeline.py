@@ -62,6 +62,7 @@ class Line:
     """Something that happened to the contact, or between staff and agents, in words.
 
     `turn`: that led to it. `failed`: the id of a task's record that can go on by hand. `until`: of a snooze.
+    `entry_id`: of what is an entry itself.
     """
 
     at: datetime
@@ -70,6 +71,7 @@ class Line:
     turn: Turn | None = None
     failed: int | None = None
     until: datetime | None = None
+    entry_id: int | None = None
 
     @property
     def icon(self) -> str:
@@ -128,15 +130,19 @@ class Window:
 
 
 def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Window:
-    """The newest messages; those from `since` (a message's id) on, for a page that shows it as its first."""
-    query = _said(thread)
-    if since:
-        query = query.where(Message.id >= since)
-    rows, following = paging.newest(query, Message.id, None, LARGEST if since else PAGE)
-    first = rows[-1].id if rows else since
-    before = _said(thread).where(Message.id < (first or 0)).limit(1)
-    earlier = following is not None or bool(since and first and db.session.scalar(before) is not None)
-    return _window(thread, rows[::-1], earlier=earlier, before=None, obstacle=obstacle)
+    """The newest messages; from the entry `since` on, if they are more, for a page that shows it."""
+    rows, following = paging.newest(_said(thread), Message.id, None, PAGE)
+    if since and following and since < rows[-1].id:
+        return _window(thread, *_from(thread, since), before=None, obstacle=obstacle)
+    return _window(thread, rows[::-1], following is not None, before=None, obstacle=obstacle)
+
+
+def _from(thread: Thread, since: int) -> tuple[Sequence[Message], bool]:
+    """The newest from the last one that is not behind the entry `since`; whether there are older ones."""
+    begins, older = paging.newest(_said(thread), Message.id, since + 1, 1)
+    asked = _said(thread).where(Message.id >= (begins[0].id if begins else since))
+    rows, following = paging.newest(asked, Message.id, None, LARGEST)
+    return rows[::-1], (following or older) is not None
 
 
 def older(thread: Thread, before: int) -> Window:
@@ -162,8 +168,8 @@ def _reactions(messages: Iterable[Message]) -> dict[int, Message]:
 def _window(
     thread: Thread,
     messages: Sequence[Message],
-    *,
     earlier: bool,
+    *,
     before: int | None,
     obstacle: str | None,
 ) -> Window:
@@ -216,7 +222,8 @@ def _of_team(team: Iterable[TeamEntry], authors: dict[int, str], alone: Sequence
         turn = agent_turns.behind(one, alone) if isinstance(one, Handoff) else None
         led |= {turn.id} if turn else set()
         kind = str(one.state if isinstance(one, StatusChange) else one.kind)
-        yield Line(one.created_at, kind, team_entries.said(one, authors), turn, until=one.not_before)
+        said = team_entries.said(one, authors)
+        yield Line(one.created_at, kind, said, turn, until=one.not_before, entry_id=one.id)
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
 
 

@@ -25,23 +25,28 @@ TEXT = Entry.__table__.c.text
 
 def threads(search: str) -> Sequence[int]:
     """The ids of conversations; none for what is too short to be looked up."""
-    wanted = search.strip().lower()
-    if len(wanted) < SHORTEST:
+    if not (wanted := words(search)):
         return ()
     return sorted({*_said(wanted), *db.session.scalars(texts(wanted)), *_titled(wanted)})
 
 
-def turns(wanted: str) -> Select[Any]:
-    """The calls of the newest utterances with these words, in small letters."""
+def words(search: str) -> str:
+    """As they are looked up: in small letters. "" for what is too short."""
+    wanted = search.strip().lower()
+    return wanted if len(wanted) >= SHORTEST else ""
+
+
+def turns(wanted: str) -> Select[int, int]:
+    """The calls, and the ids, of the newest utterances with these words, in small letters."""
     rows, key = dialect().search_rows(CallTurn, func.lower(CallTurn.text), wanted, "call_turn_search")
-    found = rows.with_only_columns(CallTurn.call_id, maintain_column_froms=True)
+    found = rows.with_only_columns(CallTurn.call_id, CallTurn.id, maintain_column_froms=True)
     return found.order_by(key.desc()).limit(MOST)
 
 
-def texts(wanted: str) -> Select[Any]:
-    """The conversations of the newest texts and notes with these words, in small letters."""
+def texts(wanted: str) -> Select[int, int]:
+    """The conversations, and the ids, of the newest texts and notes with these words, in small letters."""
     rows, key = dialect().search_rows(Entry, func.lower(TEXT), wanted, "entry_search")
-    found = rows.with_only_columns(Entry.thread_id, maintain_column_froms=True).where(IS_WRITTEN)
+    found = rows.with_only_columns(Entry.thread_id, Entry.id, maintain_column_froms=True).where(IS_WRITTEN)
     return found.order_by(key.desc()).limit(MOST)
 
 

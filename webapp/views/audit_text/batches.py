@@ -5,14 +5,14 @@ from __future__ import annotations
 from webapp.models import statuses
 from webapp.models.channel import Channel
 from webapp.models.event import Event
-from webapp.rules import phone
+from webapp.rules import clock, phone
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches import consent
 from webapp.views.audit_text.words import IT, Words, count, plain, text
 
 
 def _assumed(zone: str) -> str:
-    where = f"takes people of {IT} whose time zone is unknown to be in {zone.replace('_', ' ')}"
+    where = f"takes people of {IT} whose time zone is unknown to be in {clock.place(zone)}"
     return where if zone else f"leaves out people of {IT} whose time zone is unknown"
 
 

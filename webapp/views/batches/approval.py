@@ -19,6 +19,13 @@ from webapp.views.batches import progress
 from webapp.views.batches.blueprint import bp, locked, number_in
 from webapp.views.me import me, my_id
 from webapp.views.security import admin_required
+from webapp.views.template_globals import is_admin
+
+
+def badge() -> tuple[str, str]:
+    """How many wait for the approval of who is signed in, and the words behind the number."""
+    waiting = approval_actions.count_for(me()) if is_admin() else 0
+    return str(waiting or ""), "waiting for your approval"
 
 
 @bp.post("/batches/<int:batch_id>/approve")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from webapp.views.batches import (
     actions,
     approval,
@@ -25,6 +27,7 @@ __all__ = [
     "bp",
     "call",
     "check",
+    "init_app",
     "listing",
     "message",
     "progress",
@@ -35,3 +38,8 @@ __all__ = [
     "segments",
     "when",
 ]
+
+
+def init_app(app: Flask) -> None:
+    """The navigation shows on every page how many batches wait for the approval of who is signed in."""
+    app.extensions.setdefault("nav_counts", {})["batches"] = approval.badge

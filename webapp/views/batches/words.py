@@ -12,6 +12,7 @@ from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.statuses import Status
+from webapp.rules import clock
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches.listing import FAILED
 from webapp.views.audit_text import batches
@@ -66,7 +67,7 @@ def on_clock(batch: Batch) -> str:
     if batch.scheduled_at is None:
         return ""
     local = batch.scheduled_at.astimezone(ZoneInfo(batch.timezone))
-    return f"on {local:%a} {local.day} {local:%b %Y at %H:%M} in {batch.timezone.replace('_', ' ')}"
+    return f"on {local:%a} {local.day} {local:%b %Y at %H:%M} in {clock.place(batch.timezone)}"
 
 
 def _count(kind: ChannelKind, counts: Mapping[str, int], name: str) -> int:
