@@ -102,6 +102,8 @@ def test_the_conversation_and_the_opt_outs_lead_there(staff: Browser, carol: Con
 def test_they_are_found_by_name_and_phone(staff: Browser, carol: Contact, typed: str, found: int) -> None:
     page = staff.get("/contacts", query_string={"q": typed})
     assert ("Carol Élan" in page.words) is bool(found)
+    assert (f"1 contact found with “{typed}”." in page.words) is bool(found)
+    assert "1 contact." in staff.get("/contacts").words
     assert ("No one found" in page.words) is not found or not found
 
 

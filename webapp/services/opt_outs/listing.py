@@ -47,19 +47,23 @@ class Entry:
     thread_id: int | None
 
 
-def count() -> int:
-    """How many phones have opted out."""
-    return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
+def count(search: str = "", source: OptOutSource | None = None) -> int:
+    """How many phones have opted out, or how many of them `page` lists."""
+    return db.session.scalar(select(func.count()).where(*_active(search, source))) or 0
 
 
 def page(search: str = "", source: OptOutSource | None = None, before: int | None = None) -> Page[Entry]:
     """Active ones, newest first. `search`: digits of the phone, or a part of the contact's name."""
-    query = select(OptOut).where(OptOut.lifted_at.is_(None))
+    return _page(select(OptOut).where(*_active(search, source)), before)
+
+
+def _active(search: str, source: OptOutSource | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [OptOut.lifted_at.is_(None)]
     if source is not None:
-        query = query.where(OptOut.source == source)
+        wanted.append(OptOut.source == source)
     if search.strip():
-        query = query.where(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
-    return _page(query, before)
+        wanted.append(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
+    return wanted
 
 
 def _page(query: Select[OptOut], before: int | None) -> Page[Entry]:
