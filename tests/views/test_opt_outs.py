@@ -138,6 +138,7 @@ def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
     for typed, count in (
         ("0122", 1),
         ("+1 (202) 555", 2),
+        ("011 1 (202) 555 0122", 1),
         ("carol", 1),
         ("%", 0),
         ("nobody", 0),

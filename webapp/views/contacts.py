@@ -227,7 +227,7 @@ def _told(phone: str) -> str:
 def _unknown(search: str) -> str | None:
     """The phone that was searched for, if no contact has it: something may still be held on it."""
     try:
-        phone = phones.parse(search, None, allow_unassigned=True)
+        phone = phones.parse(search, assumed_country() or None, allow_unassigned=True)
     except phones.PhoneFault:
         return None
     return phone if record.known(phone) is None else None

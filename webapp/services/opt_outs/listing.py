@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from webapp import form_fields
@@ -18,7 +18,7 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone, phone_search
+from webapp.rules import phone
 from webapp.services import paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
@@ -118,8 +118,8 @@ def lift(opt_out: OptOut, reason: str, by: User) -> None:
 
 def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bool]:
     """Phones that hold the digits of `search`, however they were typed."""
-    digits = phone_search.digits(search)
-    return column.contains(digits) if digits else column.is_(None)
+    phones = contact_search.phone_spellings(search)
+    return or_(*map(column.contains, phones)) if phones else column.is_(None)
 
 
 def _named(search: str) -> Select[str]:
