@@ -103,7 +103,9 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     found = traces.look_again(phone, found)
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
     emptied = rows.erase(listed) + imports.erase(found.imported)
-    files = rows.forget_files({row.batch_id for row in listed}) + imports.forget_files()
+    files = (
+        rows.forget_files({row.batch_id for row in listed}, traces.in_cells(phone)) + imports.forget_files()
+    )
     _lock_conversations(phone, threads)
     messages, calls = _lock_entries(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))
