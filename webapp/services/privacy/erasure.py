@@ -31,6 +31,7 @@ from webapp.services.agents import evals
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import (
+    conditions,
     imports,
     rows,
     scheduled_texts,
@@ -96,6 +97,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     imports.must_not_be_read_now()
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
+    conditions.forget(phone)
     workflows.hold(phone)
     selections.forget(phone)
     tasks.hold(threads)
