@@ -22,7 +22,32 @@ CHANGED = [
     (84, "1201234567", "701234567"),
     (84, "1681234567", "381234567"),
 ]
+LONGER = [
+    (20, "101234567", "1001234567"),
+    (20, "191234567", "1091234567"),
+    (57, "12345678", "6012345678"),
+    (212, "61234567", "661234567"),
+    (212, "22123456", "522123456"),
+    (213, "61234567", "661234567"),
+    (225, "20301234", "2720301234"),
+    (230, "7123456", "57123456"),
+    (237, "77123456", "677123456"),
+    (241, "06031234", "66031234"),
+    (241, "6031234", "66031234"),
+    (241, "01720000", "11720000"),
+    (241, "7281234", "77281234"),
+    (593, "87123456", "987123456"),
+    (974, "5123456", "55123456"),
+    (995, "99123456", "599123456"),
+]
 STAYS = [
+    (20, "212345678"),
+    (57, "3101234567"),
+    (230, "2123456"),
+    (237, "233123456"),
+    (241, "66031234"),
+    (241, "03123456"),
+    (974, "44123456"),
     (52, "5512345678"),
     (55, "1131234567"),  # a landline
     (55, "1171234567"),  # a radio, which kept its eight digits
@@ -39,6 +64,13 @@ STAYS = [
 def test_a_number_is_written_as_it_is_today(calling_code: int, before: str, today: str) -> None:
     assert phone_renumbered.today(calling_code, before) == today
     assert len(before) in phone_renumbered.LENGTHS[calling_code]
+
+
+@pytest.mark.parametrize(("calling_code", "before", "today"), LONGER)
+def test_a_number_of_years_ago_is_the_one_it_has_become(calling_code: int, before: str, today: str) -> None:
+    assert phone_renumbered.today(calling_code, before) == today
+    assert phone_renumbered.today(calling_code, today) == today
+    assert calling_code in phone_renumbered.CHANGED
 
 
 @pytest.mark.parametrize(("calling_code", "national"), STAYS)

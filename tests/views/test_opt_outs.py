@@ -138,6 +138,7 @@ def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
     for typed, count in (
         ("0122", 1),
         ("+1 (202) 555", 2),
+        ("011 1 (202) 555 0122", 1),
         ("carol", 1),
         ("%", 0),
         ("nobody", 0),
@@ -145,6 +146,8 @@ def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
     ):
         page = staff.get("/opt-outs", query_string={"q": typed})
         assert len(rows(page)) == count, typed
+        people = f"{count} {'person' if count == 1 else 'people'} found with “{typed}”."
+        assert (people in page.words) is bool(count), typed
     assert "That phone may be reached." in page.words
 
 
@@ -196,7 +199,7 @@ def test_it_is_narrowed_down_to_where_they_are_known_from(staff: Browser) -> Non
     register.record(DAVE, OptOutSource.STAFF, "On the phone")
     page = staff.get("/opt-outs", query_string={"source": "staff"})
     assert len(rows(page)) == 1 and "+1 202-555-0122" in rows(page)[0]
-    assert page.value("source") == "staff" and "Show all 2" in page.words
+    assert page.value("source") == "staff" and "1 person known from: Staff. Show all 2" in page.words
     assert len(rows(staff.get("/opt-outs", query_string={"source": "keyword", "q": "0111"}))) == 1
     assert "No one found" in staff.get("/opt-outs", query_string={"source": "carrier"}).words
     assert len(rows(staff.get("/opt-outs", query_string={"source": "nonsense"}))) == 2

@@ -62,6 +62,7 @@ def test_everyone_who_is_listed(staff: Browser, carol: Contact) -> None:
     listed = staff.get("/contacts?q=dave")
     staff.submit(listed, "/contacts/segment", everyone="yes")
     assert [one.name for one in members.page(only()).rows] == ["Dave"]
+    assert "1 of them found with “dave”." in staff.get(f"/segments/{only().id}?q=dave").words
     page = staff.submit(staff.get("/contacts"), "/contacts/segment")
     assert "Tick the contacts first" in page.words
 

@@ -77,7 +77,8 @@ class Workflow(Model):
 
 
 class WorkflowVersion(Model):
-    """One that was published. `document`: see rules/workflow/stored. None is ever changed."""
+    """One that was published. `document`: see rules/workflow/stored. None is ever changed, but
+    that who is erased goes out of its conditions."""
 
     __tablename__ = "workflow_version"
 

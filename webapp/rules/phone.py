@@ -16,7 +16,7 @@ from webapp.rules import (
     phone_renumbered,
     phone_unassigned,
 )
-from webapp.rules.phone_text import PhoneFault, digits
+from webapp.rules.phone_text import PhoneFault, digits, is_filled_up
 from webapp.rules.phone_written import in_words as pretty
 
 __all__ = ["PhoneFault", "country_choices", "own", "parse", "pretty", "region"]
@@ -29,7 +29,10 @@ def parse(raw: str, country: str | None, allow_unassigned: bool = False) -> str:
     or when more than one reading is possible. `allow_unassigned`: take a number, too, that is possible though
     it is in no range that is known.
     """
-    return phone_renumbered.texted(_parse(raw, country, allow_unassigned))
+    found = phone_renumbered.texted(_parse(raw, country, allow_unassigned))
+    if is_filled_up(raw):
+        raise phone_faults.filled_up(raw, found)
+    return found
 
 
 def own(raw: str, country: str | None) -> str:

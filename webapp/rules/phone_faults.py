@@ -40,6 +40,15 @@ def mistyped(raw: str, plus: str, country: str) -> PhoneFault:
     return PhoneFault("ambiguous", sentence, (plus,))
 
 
+def filled_up(raw: str, e164: str) -> PhoneFault:
+    """See phone_text.is_filled_up."""
+    sentence = (
+        f"{shown(raw)} may have been rounded by a spreadsheet: it ends in many zeros. "
+        f"Take the number from where it is whole; if this is all of it, write it as {in_words(e164)}."
+    )
+    return PhoneFault("rounded", sentence, (e164,))
+
+
 _REASONS = {
     ValidationResult.TOO_SHORT: ("too_short", "is too short for a phone number in"),
     ValidationResult.TOO_LONG: ("too_long", "is too long for a phone number in"),

@@ -1,4 +1,4 @@
-"""What has the digits of a phone number and is something else: dates, decimals, coordinates."""
+"""What has the digits of a phone number and is something else: dates, decimals, places, what is not shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _DATE = re.compile(
 _DECIMAL = re.compile(r"(-?)(\d+)\.(\d+)")
 _COORDINATES = re.compile(r"[-+]?\d{1,3}\.\d{3,}\s*[,;\s]\s*[-+]?\d{1,3}\.\d{3,}")
 _LARGEST_DEGREE = 180
+_TOO_NARROW = re.compile(r"#{3,}")
 
 
 def what(text: str) -> str | None:
@@ -21,6 +22,8 @@ def what(text: str) -> str | None:
         return "a date"
     if _COORDINATES.fullmatch(text):
         return "a place on the map"
+    if _TOO_NARROW.fullmatch(text):
+        return "what a spreadsheet shows where a column is too narrow"
     match = _DECIMAL.fullmatch(text)
     return "a decimal number" if match and _is_decimal(*match.groups()) else None
 

@@ -32,10 +32,15 @@ _NOTHING = frozenset({"", "-", "--", "n/a", "#n/a", "na", "none", "null", "nil",
 _AS_FORMULA = re.compile(r'=\s*"([^"]*)"')
 _EXTENSION = re.compile(r"\d[\s;,]*(?:ext(?:ension|n)?|int|x|доб|#)[.=:\s]*\d{1,7}$", re.I)
 _SEVERAL = re.compile(r"[;,/|&\n]|(?<=\s)(?:or|and|und|oder|ou|et|y)(?=\s)|\s(?=\+)", re.I)
-_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_SCIENTIFIC = re.compile(r"\+?(\d{1,15})(?:[.,](\d+))?\s?[eE]\s?\+?0?(\d{1,2})")
+_FILLED_UP = re.compile(r"[1-9]\d{5}0{6,9}(?:[.,]0+)?")
 _FRACTION = re.compile(r"(\+?\d{5,})[.,]0+")
 _GROUPED = re.compile(r"\+?\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
 _PLUS_LATER = re.compile(r"[0()+]{1,4}\+")  # `0+44`, `(0)+44`, `++44`, `(+44`
+_HOW_ROUNDED = (
+    "so Excel saves long numbers in a CSV, without their other digits. "
+    "Where the list has them, save it as an Excel workbook (.xlsx) instead."
+)
 _OF_ONE = 7  # digits, that a part of a text must have to be a number of its own
 _LONGEST = 200  # characters; no way to write one phone number needs more
 
@@ -54,6 +59,14 @@ def digits(raw: str) -> str:
     if number.isascii() and number.removeprefix("+").isdigit():
         return number
     raise PhoneFault("not_a_number", f"{shown(raw)} is not a phone number.")
+
+
+def is_filled_up(raw: str) -> bool:
+    """What is left of a rounded number when that CSV is opened and saved once more: six digits, and zeros.
+
+    Excel rounds whole numbers from twelve digits on. One with a + or blanks was written by a person.
+    """
+    return "000000" in raw and bool(_FILLED_UP.fullmatch(readable(raw)))
 
 
 def shown(raw: str) -> str:
@@ -130,10 +143,6 @@ def _unwrapped(text: str) -> str:
 def _from_scientific(match: re.Match[str], raw: str) -> str:
     """`4.47700900123E+11` carries all its digits; `4.47701E+11` was rounded and they are lost."""
     first, rest, exponent = match[1], match[2] or "", int(match[3])
-    if len(rest) != exponent:
-        raise PhoneFault(
-            "rounded",
-            f"{shown(raw)} was rounded by a spreadsheet and its digits are lost; "
-            "format the column as text and enter the number again.",
-        )
-    return first + rest
+    if len(rest) == exponent:
+        return first + rest
+    raise PhoneFault("rounded", f"{shown(raw)} was rounded by a spreadsheet: {_HOW_ROUNDED}")

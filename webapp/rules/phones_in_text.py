@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from webapp.rules import phone_lookalikes
 from webapp.rules.phone_text import PhoneFault, readable, shown
+from webapp.rules.phone_written import in_words
 
 _EXTENSION = re.compile(
     r"(?<=\d)[\s;,(]*(?:ext(?:ension|n)?|int|durchwahl|dw|x|доб|#)[.=:\s]*\d{1,7}(?!\d)\)?", re.I
@@ -49,7 +50,8 @@ def find(raw: str, read: Read) -> Found:
 def find_in(raw: str, fault: PhoneFault, read: Read) -> Found:
     """The same for a text that is not just one phone, as `fault` says."""
     if fault.readings:
-        return Found(fault.readings, f"{fault.sentence} Both are opted out.")
+        out = "Both are" if len(fault.readings) > 1 else f"{in_words(fault.readings[0])} is"
+        return Found(fault.readings, f"{fault.sentence} {out} opted out.")
     if fault.code in ("empty", "rounded"):
         return Found((), fault.sentence)
     search = _Search(read)

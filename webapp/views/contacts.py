@@ -13,6 +13,8 @@ from webapp.models.contact import Contact
 from webapp.rules import clock, countries, zones
 from webapp.rules import phone as phones
 from webapp.services.contacts import adding, attributes, blocking, details, labels
+from webapp.services.contacts.segments import selection
+from webapp.services.contacts.segments.selection import Selection
 from webapp.services.media import recordings
 from webapp.services.opt_outs.typed_phone import assumed_country
 from webapp.services.privacy import erasure, record, traces
@@ -23,6 +25,7 @@ from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
 from webapp.views.recordings import may_hear
 from webapp.views.security import admin_required
+from webapp.views.template_globals import MOST_COUNTED
 
 bp = Blueprint("contacts", __name__)
 
@@ -45,6 +48,7 @@ def index() -> Response:
     typed, before = request.args.to_dict(), request.args.get("before", type=row_id)
     chosen, faults = contact_filter.shown(typed)
     context: dict[str, Any] = {"page": record.page(chosen, before), "q": chosen.search.strip()}
+    context["count"] = selection.count(chosen, None if chosen == Selection() else MOST_COUNTED)
     context |= {"before": before, "confirm": chosen.to_confirm, "unknown": _unknown(chosen.search)}
     context |= {"faults": faults, "chosen": chosen, **contact_filter.form(typed)}
     context |= {"listed": contact_filter.parameters(typed), "writes": contact_filter.is_again(typed)}
@@ -223,7 +227,7 @@ def _told(phone: str) -> str:
 def _unknown(search: str) -> str | None:
     """The phone that was searched for, if no contact has it: something may still be held on it."""
     try:
-        phone = phones.parse(search, None, allow_unassigned=True)
+        phone = phones.parse(search, assumed_country() or None, allow_unassigned=True)
     except phones.PhoneFault:
         return None
     return phone if record.known(phone) is None else None

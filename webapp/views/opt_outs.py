@@ -42,7 +42,9 @@ def index() -> Response:
         "source": source,
         "before": before,
     }
-    known: dict[str, Any] = {"sources": SOURCES, "count": listing.count(), "unsettled": imports.unsettled()}
+    every = listing.count()
+    known: dict[str, Any] = {"sources": SOURCES, "count": every, "unsettled": imports.unsettled()}
+    known["found"] = listing.count(search, source) if search.strip() or source else every
     return ui.page("opt_outs/index.html", **shown, **known, **_held())
 
 

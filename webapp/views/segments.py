@@ -74,6 +74,7 @@ def show(segment_id: int) -> Response:
     context: dict[str, Any] = {"page": members.page(segment, search, before), "q": search.strip()}
     context |= {"before": before, "uses": store.uses(segment), "many": members.MANY}
     context |= {"count": members.count(segment, members.MANY), **_filling(segment)}
+    context["found"] = members.count_found(segment, search, members.MANY) if search.strip() else 0
     return ui.page("segments/show.html", segment=segment, says=_says([segment])[segment.id], **context)
 
 

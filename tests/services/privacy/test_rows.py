@@ -131,6 +131,17 @@ def test_the_file_of_a_row_whose_phone_was_corrected_is_dropped(ada: User) -> No
     assert places(CAROL) == set()
 
 
+@pytest.mark.parametrize(("was", "kept"), [("12025550199", True), ("202-555-0111 x", False)])
+def test_a_file_is_kept_where_no_edited_row_was_theirs(ada: User, was: str, kept: bool) -> None:
+    batch = make_batch(BatchState.DRAFT, (DAVE,))
+    rows = {"2": {"0": DAVE}}, {"2": {"0": was}}
+    batch.answers = {"whom": "anyone", row_editing.EDITS: rows[0], row_editing.REPLACED: rows[1]}
+    erase()
+    batch = lifecycle.get(batch.id)
+    assert (batch.upload_id is not None) is kept
+    assert set(batch.answers) == {"whom", *((row_editing.EDITS, row_editing.REPLACED) if kept else ())}
+
+
 def test_not_while_a_list_is_being_read(ada: User) -> None:
     make_batch(BatchState.DRAFT).reading = Work.RUNNING
     with pytest.raises(Conflict, match="The list of “Autumn letter” is being read and may hold them"):

@@ -15,6 +15,7 @@ from webapp import sealing
 from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models.secret import Secret
+from webapp.rules import natural_order
 from webapp.services import events
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -25,7 +26,7 @@ SHORTEST, LONGEST = 8, 4000
 
 def every() -> Sequence[Secret]:
     """By name."""
-    return db.session.scalars(select(Secret).order_by(Secret.name)).all()
+    return sorted(db.session.scalars(select(Secret)), key=lambda one: natural_order.key(one.name))
 
 
 def put(typed_name: str, typed_value: str, user_id: int) -> Secret:

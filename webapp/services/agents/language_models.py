@@ -21,6 +21,7 @@ from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.language_model import LanguageModel
 from webapp.models.user import User
+from webapp.rules import natural_order
 from webapp.services import events
 from webapp.services.agents import model_form, model_uses
 from webapp.services.agents.model_form import ModelForm, Typed
@@ -42,7 +43,7 @@ _TESTED = ("base_url", "model", "key_sealed")
 
 def listed() -> Sequence[LanguageModel]:
     """By name."""
-    return db.session.scalars(select(LanguageModel).order_by(func.lower(LanguageModel.name))).all()
+    return sorted(db.session.scalars(select(LanguageModel)), key=lambda one: natural_order.key(one.name))
 
 
 def get(model_id: int) -> LanguageModel:

@@ -14,6 +14,7 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.agent import Agent, AgentState, AgentVersion, EngineName
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.rules import natural_order
 from webapp.rules.typed_text import one_line
 from webapp.services import events, row_locks
 from webapp.services.agents import checking
@@ -60,8 +61,8 @@ def named(name: str) -> Agent:
 
 def listed(archived: bool = False) -> Sequence[Agent]:
     """By name; those that are archived only when they are asked for."""
-    query = select(Agent).order_by(Agent.name, Agent.id)
-    return db.session.scalars(query if archived else query.where(Agent.archived_at.is_(None))).all()
+    query = select(Agent) if archived else select(Agent).where(Agent.archived_at.is_(None))
+    return sorted(db.session.scalars(query), key=lambda one: (natural_order.key(one.name), one.id))
 
 
 def current(agent: Agent) -> Current:

@@ -15,6 +15,7 @@ from webapp.errors import Conflict, Forbidden
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.user import Role, User
+from webapp.rules import natural_order
 from webapp.services import events
 from webapp.services.batches import approval, lifecycle, ready, time_zones
 from webapp.services.recipients import reach
@@ -87,7 +88,7 @@ def deciders(batch: Batch, request: Approval) -> Sequence[User]:
     """The admins who may decide."""
     active = select(User).where(User.role == Role.ADMIN, User.deactivated_at.is_(None))
     others = active.where(User.id.not_in((batch.created_by, request.asked_by)))
-    return db.session.scalars(others.order_by(User.name, User.id)).all()
+    return sorted(db.session.scalars(others), key=lambda one: (natural_order.key(one.name), one.id))
 
 
 def waiting_for(user: User) -> list[Asked]:

@@ -126,8 +126,9 @@ def _copy_list(source: Batch, batch: Batch, keys: list[str], user_id: int) -> No
     batch.reading_options = {key: value for key, value in read if key != UNASSIGNED}
     if source.channel == batch.channel:
         batch.consent, batch.consent_note = source.consent, source.consent_note
-    if edits := source.answers.get(row_editing.EDITS) if kept_lists.of(source) == Kept.FILE else None:
-        batch.answers = {row_editing.EDITS: edits}
+    if kept_lists.of(source) == Kept.FILE:
+        of_rows = (row_editing.EDITS, row_editing.REPLACED)
+        batch.answers = {key: source.answers[key] for key in of_rows if key in source.answers}
     batch.copied_from, batch.copied_groups = source.id, keys
     drafts.read_again(batch)
     batch.rows_expected = _count(source, keys)

@@ -27,6 +27,8 @@ TOO_MANY_CELLS = "too_many_cells"
 CODE_COLUMN = "calling_code_column"
 EDITS = "edits"
 """In `Batch.answers`: of each edited row, by its number as text, the cells by their column as text."""
+REPLACED = "replaced"
+"""The same of what stood there before, and still stands in the file: who is erased may be in it."""
 
 
 def columns(batch: Batch, recipient: Recipient) -> list[int]:
@@ -58,7 +60,9 @@ def edit(batch: Batch, recipient: Recipient, typed: Mapping[int, str], user_id: 
         raise Faults({str(fault.column): fault.sentence for fault in reversed(read.faults)})
     _put(batch, recipient, read)
     changed = {at: new for at, (old, new) in enumerate(zip(before, cells, strict=True)) if old != new}
-    _keep(batch, recipient.row_no, changed)
+    _keep(batch, EDITS, recipient.row_no, changed)
+    was = {at: before[at] for at in changed if str(at) not in _kept(batch, REPLACED, recipient.row_no)}
+    _keep(batch, REPLACED, recipient.row_no, was)
     _note(batch, recipient.row_no, [batch.columns[at] for at in changed], user_id)
     drafts.check_again(batch)
 
@@ -77,18 +81,30 @@ def restore(batch: Batch) -> None:
 
 def forget(batch: Batch) -> None:
     """Nothing that was typed into rows is kept any more."""
-    batch.answers = {key: said for key, said in batch.answers.items() if key != EDITS}
+    batch.answers = {key: said for key, said in batch.answers.items() if key not in (EDITS, REPLACED)}
+
+
+def replaced(batch: Batch) -> list[str] | None:
+    """The cells that the file has in the place of edited ones; None: of some it is not known."""
+    edits, was = batch.answers.get(EDITS, {}), batch.answers.get(REPLACED, {})
+    if any(set(row) - set(was.get(row_no, {})) for row_no, row in edits.items()):
+        return None
+    return [cell for row in was.values() for cell in row.values()]
 
 
 def _with(cells: list[str], edited: Mapping[str, str]) -> list[str]:
     return [edited.get(str(at), cell) for at, cell in enumerate(cells)]
 
 
-def _keep(batch: Batch, row_no: int, changed: Mapping[int, str]) -> None:
-    edits = batch.answers.get(EDITS, {})
-    row = edits.get(str(row_no), {}) | {str(at): cell for at, cell in changed.items()}
+def _kept(batch: Batch, key: str, row_no: int) -> Mapping[str, str]:
+    row: Mapping[str, str] = batch.answers.get(key, {}).get(str(row_no), {})
+    return row
+
+
+def _keep(batch: Batch, key: str, row_no: int, cells: Mapping[int, str]) -> None:
+    row = {**_kept(batch, key, row_no), **{str(at): cell for at, cell in cells.items()}}
     if row:
-        batch.answers = {**batch.answers, EDITS: {**edits, str(row_no): row}}
+        batch.answers = {**batch.answers, key: {**batch.answers.get(key, {}), str(row_no): row}}
 
 
 def _put(batch: Batch, recipient: Recipient, read: CheckedRow) -> None:

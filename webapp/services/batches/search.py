@@ -13,7 +13,7 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.models.user import User
-from webapp.rules import search_text
+from webapp.rules import natural_order, search_text
 from webapp.services import paging
 from webapp.services.paging import Page
 
@@ -53,13 +53,14 @@ def any_archived() -> bool:
 def numbers_used() -> Sequence[Number]:
     """Those that batches are sent from."""
     used = select(Batch.number_id).where(Batch.number_id.is_not(None))
-    return db.session.scalars(select(Number).where(Number.id.in_(used)).order_by(Number.id)).all()
+    rows = db.session.scalars(select(Number).where(Number.id.in_(used)))
+    return sorted(rows, key=lambda one: (natural_order.key(one.label), one.e164))
 
 
 def authors() -> Sequence[User]:
     """Those who have made batches."""
     made = select(User).where(User.id.in_(select(Batch.created_by)))
-    return db.session.scalars(made.order_by(User.name, User.id)).all()
+    return sorted(db.session.scalars(made), key=lambda one: (natural_order.key(one.name), one.id))
 
 
 def _conditions(wanted: BatchSearch) -> list[ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.attribute import ContactAttribute
 from webapp.models.contact import Contact
 from webapp.models.source import LONGEST_NAME, Source, SourceKind
-from webapp.rules import storable
+from webapp.rules import natural_order, storable
 from webapp.rules.placeholders import same_name
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, signals
@@ -44,7 +44,7 @@ def key_of(name: str) -> str:
 def of(contact_id: int) -> Sequence[ContactAttribute]:
     """All of a contact, in the order of the alphabet."""
     query = select(ContactAttribute).where(ContactAttribute.contact_id == contact_id)
-    return db.session.scalars(query.order_by(ContactAttribute.key)).all()
+    return sorted(db.session.scalars(query), key=lambda one: natural_order.key(one.name))
 
 
 def put(contact: Contact, typed_name: str, typed_value: str, by: Source) -> bool:

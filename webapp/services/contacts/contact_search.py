@@ -21,10 +21,12 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk import found_by, gathered, in_values
 from webapp.db import db, dialect
 from webapp.models.contact import Contact
+from webapp.models.number import Number
 from webapp.rules import phone_search, search_text
 
 FEW = 2000
@@ -52,8 +54,8 @@ def found(search: str) -> ColumnElement[bool]:
 
 def holds(search: str) -> ColumnElement[bool]:
     """That a contact's name holds the words of `search`, or the phone its digits; of a contact at hand."""
-    digits = phone_search.digits(search)
-    return or_(in_name(search), _in_phone(digits)) if digits else in_name(search)
+    phones = phone_spellings(search)
+    return or_(in_name(search), in_phone(Contact.phone, phones)) if phones else in_name(search)
 
 
 def named(search: str, most: int | None = None) -> ColumnElement[bool]:
@@ -64,12 +66,12 @@ def named(search: str, most: int | None = None) -> ColumnElement[bool]:
 
 def _looked_up(search: str, most: int) -> ColumnElement[bool]:
     """What `holds` says, by the index. Of names and phones, SQLite lists no more than `most` each."""
-    digits = phone_search.digits(search)
-    if not digits:
+    phones = phone_spellings(search)
+    if not phones:
         return named(search, most)
-    by_phone = _in_phone(digits)
-    if len(digits) >= GROUP:
-        by_phone = _indexed("phone", [[digits]], most, by_phone)
+    by_phone = in_phone(Contact.phone, phones)
+    if min(map(len, phones)) >= GROUP:
+        by_phone = _indexed("phone", [phones], most, by_phone)
     return or_(named(search, most), by_phone)
 
 
@@ -95,12 +97,24 @@ def _groups(spellings: Iterable[str]) -> list[str]:
     return [word if len(word) >= GROUP else search_text.BLANKS + word for word in spellings]
 
 
-def _in_phone(digits: str) -> ColumnElement[bool]:
-    phone = dialect().as_searched(Contact.phone) if len(digits) >= GROUP else Contact.phone
+def phone_spellings(search: str) -> tuple[str, ...]:
+    """Digits of phones that are meant; one without a country code may be in a country of our numbers."""
+    if len(search) < phone_search.NATIONAL or not phone_search.digits(search):
+        return phone_search.spellings(search)
+    return phone_search.spellings(search, db.session.scalars(select(Number.country).distinct()).all())
+
+
+def in_phone(column: InstrumentedAttribute[str], spellings: Sequence[str]) -> ColumnElement[bool]:
+    """That a phone holds the digits of one of the spellings."""
+    return or_(*(_holds_digits(column, digits) for digits in spellings))
+
+
+def _holds_digits(column: InstrumentedAttribute[str], digits: str) -> ColumnElement[bool]:
+    phone = dialect().as_searched(column) if len(digits) >= GROUP else column
     return phone.contains(digits)
 
 
 def _indexed(
-    where: str, texts: Sequence[list[str]], most: int | None, compared: ColumnElement[bool]
+    where: str, texts: Sequence[Sequence[str]], most: int | None, compared: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     return dialect().index_finds(Contact.id, f"contact_search.{where}", texts, most, compared)

@@ -12,7 +12,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Contact
 from webapp.models.label import LONGEST, LONGEST_REASON, ContactLabel, LabelRefusal
 from webapp.models.source import LONGEST_NAME, Source, SourceKind
-from webapp.rules import comparing
+from webapp.rules import comparing, natural_order
 from webapp.services import events, signals
 from webapp.services.contacts import known_facts
 
@@ -31,7 +31,7 @@ def key_of(name: str) -> str:
 def of(contact_id: int) -> Sequence[ContactLabel]:
     """All labels of a contact, suggested ones included, in the order of the alphabet."""
     query = select(ContactLabel).where(ContactLabel.contact_id == contact_id)
-    return db.session.scalars(query.order_by(ContactLabel.key)).all()
+    return sorted(db.session.scalars(query), key=lambda one: natural_order.key(one.name))
 
 
 def put(

@@ -22,7 +22,7 @@ from webapp.models.batch import Batch
 from webapp.models.saved_reply import LONGEST_NAME, SavedReply
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import comparing, first_names, placeholders, segments
+from webapp.rules import comparing, first_names, natural_order, placeholders, segments
 from webapp.rules.placeholders import Template, same_name
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, settings
@@ -58,9 +58,10 @@ class Filled:
 
 def listed(search: str = "") -> Sequence[SavedReply]:
     """By name; those whose name or text has all of the words that are looked for."""
-    rows = db.session.scalars(select(SavedReply).order_by(SavedReply.key, SavedReply.language)).all()
+    rows = db.session.scalars(select(SavedReply))
     words = comparing.folded(search).split()
-    return [row for row in rows if all(word in _searched(row) for word in words)]
+    found = [row for row in rows if all(word in _searched(row) for word in words)]
+    return sorted(found, key=lambda row: (natural_order.key(row.name), row.language))
 
 
 def get(reply_id: int) -> SavedReply:

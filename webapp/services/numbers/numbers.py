@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -16,7 +16,7 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.number_service import NumberService
 from webapp.models.user import User
-from webapp.rules import countries, phone
+from webapp.rules import countries, natural_order, phone
 from webapp.services import events, signals
 from webapp.services.numbers import channel_services, in_use
 from webapp.services.numbers.channel_services import ServiceForm
@@ -39,14 +39,18 @@ class NumberForm:
 def every() -> list[Number]:
     """All numbers with their services, by label and number."""
     query = select(Number).options(selectinload(Number.services))
-    return list(db.session.scalars(query.order_by(func.lower(Number.label), Number.e164)))
+    return _sorted(query)
 
 
 def able(channel: str) -> list[Number]:
     """The numbers that are used on a channel, by label and number."""
     used = (NumberService.channel == channel, NumberService.active)
     query = select(Number).join(NumberService, NumberService.number_id == Number.id).where(*used)
-    return list(db.session.scalars(query.order_by(func.lower(Number.label), Number.e164)))
+    return _sorted(query)
+
+
+def _sorted(query: Select[Number]) -> list[Number]:
+    return sorted(db.session.scalars(query), key=lambda one: (natural_order.key(one.label), one.e164))
 
 
 def get(number_id: int) -> Number:

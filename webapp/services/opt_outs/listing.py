@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from webapp import form_fields
@@ -18,7 +18,7 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone, phone_search
+from webapp.rules import phone
 from webapp.services import paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
@@ -47,19 +47,23 @@ class Entry:
     thread_id: int | None
 
 
-def count() -> int:
-    """How many phones have opted out."""
-    return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
+def count(search: str = "", source: OptOutSource | None = None) -> int:
+    """How many phones have opted out, or how many of them `page` lists."""
+    return db.session.scalar(select(func.count()).where(*_active(search, source))) or 0
 
 
 def page(search: str = "", source: OptOutSource | None = None, before: int | None = None) -> Page[Entry]:
     """Active ones, newest first. `search`: digits of the phone, or a part of the contact's name."""
-    query = select(OptOut).where(OptOut.lifted_at.is_(None))
+    return _page(select(OptOut).where(*_active(search, source)), before)
+
+
+def _active(search: str, source: OptOutSource | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [OptOut.lifted_at.is_(None)]
     if source is not None:
-        query = query.where(OptOut.source == source)
+        wanted.append(OptOut.source == source)
     if search.strip():
-        query = query.where(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
-    return _page(query, before)
+        wanted.append(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
+    return wanted
 
 
 def _page(query: Select[OptOut], before: int | None) -> Page[Entry]:
@@ -114,8 +118,8 @@ def lift(opt_out: OptOut, reason: str, by: User) -> None:
 
 def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bool]:
     """Phones that hold the digits of `search`, however they were typed."""
-    digits = phone_search.digits(search)
-    return column.contains(digits) if digits else column.is_(None)
+    phones = contact_search.phone_spellings(search)
+    return or_(*map(column.contains, phones)) if phones else column.is_(None)
 
 
 def _named(search: str) -> Select[str]:

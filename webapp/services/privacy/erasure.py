@@ -31,6 +31,7 @@ from webapp.services.agents import evals
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import (
+    conditions,
     imports,
     rows,
     scheduled_texts,
@@ -96,6 +97,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     imports.must_not_be_read_now()
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
+    conditions.forget(phone)
     workflows.hold(phone)
     selections.forget(phone)
     tasks.hold(threads)
@@ -103,7 +105,9 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     found = traces.look_again(phone, found)
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
     emptied = rows.erase(listed) + imports.erase(found.imported)
-    files = rows.forget_files({row.batch_id for row in listed}) + imports.forget_files()
+    files = (
+        rows.forget_files({row.batch_id for row in listed}, traces.in_cells(phone)) + imports.forget_files()
+    )
     _lock_conversations(phone, threads)
     messages, calls = _lock_entries(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Text, cast, delete, or_, select, update
 
 from webapp.bulk import in_param
 from webapp.db import db
@@ -54,16 +54,21 @@ def erase(found: Sequence[Any]) -> int:
     return len(found)
 
 
-def forget_files(batch_ids: Iterable[int]) -> int:
+def forget_files(batch_ids: Iterable[int], says: Callable[[Iterable[str]], bool]) -> int:
     """Drop the files that these batches' lists came from, and those of which not all was read: lists that no
     one could read, workbooks with other sheets, or with hidden rows or columns that were left out, and those
-    with rows in which someone has typed something else since.
+    in whose rows someone has typed something else in the place of what `says` them.
 
     A file is whole: no one can take one person out of it. Returns how many. To read a list again it has to be
     uploaded again.
     """
     theirs = {*batch_ids}
-    kept = db.session.scalars(select(Batch).where(Batch.upload_id.is_not(None))).all()
+    replaced = cast(Batch.answers, Text).contains(f'"{row_editing.REPLACED}"')
+    kept = db.session.scalars(select(Batch).where(or_(Batch.upload_id.is_not(None), replaced))).all()
+    edited = [one for one in kept if (cells := row_editing.replaced(one)) is None or says(cells)]
+    for one in edited:
+        row_editing.forget(one)
+    theirs |= {one.id for one in edited}
     found = {one.upload_id for one in kept if one.id in theirs or _holds_more(one)} - {None}
     for upload_id in sorted(one for one in found if one):
         uploads.remove(upload_id)
@@ -73,8 +78,7 @@ def forget_files(batch_ids: Iterable[int]) -> int:
 def _holds_more(one: Batch) -> bool:
     """Whether a batch's file may say of someone what its rows do not."""
     unread = one.reading == Work.FAILED or one.phone_column is None
-    edited = row_editing.EDITS in one.answers
-    return (unread and one.reading != Work.NONE) or edited or choices.offers_rows(one)
+    return (unread and one.reading != Work.NONE) or choices.offers_rows(one)
 
 
 def must_not_be_read_now() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,11 +136,16 @@ def _imported(connection: Connection, phone: str, known: frozenset[tuple[str, in
 
 
 def _in_a_cell(phone: str) -> Callable[[str], bool]:
+    says = in_cells(phone)
+    return lambda cells: says(json.loads(cells))
+
+
+def in_cells(phone: str) -> Callable[[Iterable[str]], bool]:
     """However it is written, with its country or without, and with a digit too many."""
     digits, mentioned = phone[1:], mentions(phone)
 
-    def says(cells: str) -> bool:
-        for cell in json.loads(cells):
+    def says(cells: Iterable[str]) -> bool:
+        for cell in cells:
             said = re.sub(r"\D", "", cell).lstrip("0")
             if digits in said or (len(said) >= SHORTEST and digits.endswith(said)) or mentioned(cell):
                 return True

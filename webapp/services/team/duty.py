@@ -15,7 +15,7 @@ from webapp.models.agent import AgentState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import duty, phone
+from webapp.rules import duty, natural_order, phone
 from webapp.rules.callflow.sentences import LANGUAGES
 from webapp.rules.hours import Span
 from webapp.rules.phone import PhoneFault
@@ -61,7 +61,7 @@ def in_use() -> bool:
 
 def _with_hours() -> list[User]:
     users = db.session.scalars(select(User).where(User.deactivated_at.is_(None)))
-    return sorted((one for one in users if one.duty), key=lambda one: (one.name.casefold(), one.id))
+    return sorted((one for one in users if one.duty), key=lambda one: (natural_order.key(one.name), one.id))
 
 
 def next_in_turn(at: datetime | None = None) -> OnDuty | None:

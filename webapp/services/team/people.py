@@ -14,7 +14,7 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.notice import Notice
 from webapp.models.trial import Trial
 from webapp.models.user import Role, User
-from webapp.rules import clock, typed_text
+from webapp.rules import clock, natural_order, typed_text
 from webapp.services import events
 from webapp.services.team import passwords, sessions
 
@@ -36,7 +36,7 @@ class NewUser:
 def everyone() -> list[User]:
     """All users: the active first, by name."""
     rows = db.session.scalars(select(User))
-    return sorted(rows, key=lambda user: (not user.is_active, user.name.casefold(), user.id))
+    return sorted(rows, key=lambda user: (not user.is_active, natural_order.key(user.name), user.id))
 
 
 def get(user_id: int) -> User:

@@ -13,6 +13,7 @@ from webapp.db import db, now
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.user import User
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
+from webapp.rules import natural_order
 from webapp.rules.typed_text import one_line
 from webapp.rules.workflow import stored
 from webapp.rules.workflow.document import Document
@@ -43,9 +44,9 @@ def get(workflow_id: int) -> Workflow:
 
 def listed(archived: bool = False) -> Sequence[Workflow]:
     """By name; those that are archived only when they are asked for."""
-    query = select(Workflow).order_by(Workflow.name, Workflow.id)
+    query = select(Workflow)
     query = query if archived else query.where(Workflow.state != WorkflowState.ARCHIVED)
-    return db.session.scalars(query).all()
+    return sorted(db.session.scalars(query), key=lambda one: (natural_order.key(one.name), one.id))
 
 
 def draft(workflow: Workflow) -> Document:

@@ -34,10 +34,18 @@ def within(segment: Segment) -> ColumnElement[bool]:
 
 def page(segment: Segment, search: str = "", before: int | None = None) -> Page[Contact]:
     """The latest contacts first; `search`: a part of the name, or digits of the phone."""
-    query = select(Contact).where(within(segment))
-    if search.strip():
-        query = query.where(contact_search.found(search.strip()))
+    query = select(Contact).where(within(segment), *_found(search))
     return paging.newest(query, Contact.id, before, PAGE)
+
+
+def count_found(segment: Segment, search: str, most: int) -> int:
+    """How many of them `page` lists; one more than `most` when they are more than that."""
+    some = select(Contact.id).where(within(segment), *_found(search)).limit(most + 1)
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _found(search: str) -> list[ColumnElement[bool]]:
+    return [contact_search.found(search.strip())] if search.strip() else []
 
 
 def count(segment: Segment, most: int | None = None) -> int:

@@ -43,9 +43,11 @@ def where(chosen: Selection) -> ColumnElement[bool]:
     return and_(*parts) if parts else true()
 
 
-def count(chosen: Selection) -> int:
-    """How many they are."""
-    return db.session.scalar(select(func.count(Contact.id)).where(where(chosen))) or 0
+def count(chosen: Selection, most: int | None = None) -> int:
+    """How many they are; one more than `most` when they are more than that."""
+    some = select(Contact.id).where(where(chosen))
+    some = some if most is None else some.limit(most + 1)
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def to_json(chosen: Selection) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from webapp.models.segment import LONGEST_NAME, Segment
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
-from webapp.rules import comparing
+from webapp.rules import comparing, natural_order
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import outline, stored
 from webapp.rules.workflow.document import Conditions, Document
@@ -40,10 +40,10 @@ def get(segment_id: int) -> Segment:
 
 def listed(by_hand: bool | None = None) -> Sequence[Segment]:
     """By name; of one kind alone, if that is asked for."""
-    query = select(Segment).order_by(Segment.key)
+    query = select(Segment)
     if by_hand is not None:
         query = query.where(Segment.conditions.is_(None) if by_hand else Segment.conditions.is_not(None))
-    return db.session.scalars(query).all()
+    return sorted(db.session.scalars(query), key=lambda one: natural_order.key(one.name))
 
 
 def conditions(segment: Segment) -> Conditions:
