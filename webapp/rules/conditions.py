@@ -71,10 +71,16 @@ _ON_CONDITION = AnyOf(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=2048)
 def has_one(text: str) -> bool:
     """Whether what is written holds only under a condition, or asks for something else."""
-    return _ON_CONDITION.search(unconditional(text)) is not None
+    return bool(find(text))
+
+
+@lru_cache(maxsize=2048)
+def find(text: str) -> str:
+    """The words that make it a condition; "" where there is none."""
+    found = _ON_CONDITION.search(unconditional(text))
+    return found[0] if found else ""
 
 
 def unconditional(text: str) -> str:

@@ -1,6 +1,7 @@
 """What kind of reply a batch got: yes, no, question, wrong number, stop, auto-reply or other.
 
 By rules alone, for tiles and lists that a person can correct; nothing acts on it (opt-outs are `replies`).
+A yes on a condition ("yes, if it is before 5") is of the kind question: it waits for our word.
 
 Of 127 replies written after the rules (tests/rules/reply_kinds/unseen.tsv), 76 % got the right kind, 19 %
 fell to "other", and 5 % got a wrong kind. What it misses most: a yes or a no in roundabout words ("I have to
@@ -17,7 +18,15 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from webapp.rules import auto_replies, questions, replies, wrong_numbers, yes_no_sentences, yes_or_no
+from webapp.rules import (
+    auto_replies,
+    conditions,
+    questions,
+    replies,
+    wrong_numbers,
+    yes_no_sentences,
+    yes_or_no,
+)
 from webapp.rules.replies import Meaning
 from webapp.rules.wording import plain, spaced
 from webapp.rules.yes_or_no import Answer
@@ -78,7 +87,12 @@ def kind_of_reply(text: str, languages: Sequence[str], asked_yes_no: bool = True
     asks = questions.find(text)
     if stops := _stops(text, said, asks):
         return stops
-    answers = _answer(text, said, languages, bool(asks), asked_yes_no)
+    told = yes_or_no.without_already(text)
+    answers = _answer(
+        told, said if told == text else spaced(plain(told)), languages, bool(asks), asked_yes_no
+    )
+    if answers.meaning and (condition := conditions.find(text)):
+        return Kind(ReplyKind.QUESTION, condition)
     if answers.meaning is not None:
         return Kind(ReplyKind.YES if answers.meaning else ReplyKind.NO, answers.words)
     return Kind(ReplyKind.QUESTION, asks) if asks else Kind(ReplyKind.OTHER)

@@ -31,6 +31,10 @@ _POLITE = frozenset(
 _AROUND = _POLITE - {"now", "just", "already", "man", "right"}
 """What may stand before a wish, or behind it, whatever it is: “remove me plz”."""
 _LAUGHS = re.compile(r"\b(?:lol|lmao|rofl|(?:ha){2,}|(?:he){2,}|hilarious|j/?k|kidding)\b|[😂🤣😆]")
+_CORRECTS = re.compile(
+    r"(?:(?:no|wait|sorry) )*(?:i mean|i meant|let me|ich meinte?|quise decir|je voulais dire|quis dizer|quero dizer)\b"
+)
+"""Behind “Stop,”: they stop themselves."""
 _STOP_SOMEBODY = re.compile(
     r"stop (?!by |at |in |over |on |for |to |and |or |the |a |it |sign|light|watch|lol|laugh|pay|work|you)"
     r"[^\W\d]\w*(?: [^\W\d]\w*){0,2}"
@@ -59,7 +63,7 @@ def _is_printed(sentence: str, among: list[str]) -> bool:
 
 
 def _shows(text: str) -> bool:
-    return any(sign in text for sign in SIGNS) and not any(c.isalnum() for c in text)
+    return any(sign in text for sign in SIGNS) and _POLITE.issuperset(spaced(plain(text)).split())
 
 
 def _revokes(sentence: str) -> bool:
@@ -116,5 +120,5 @@ def _sentences(text: str) -> Iterator[str]:
 def _set_apart(sentence: str) -> Iterator[str]:
     """STOP of “Stop, no me interesa”, or of “I have moved – stop”."""
     clauses = _CLAUSE.split(sentence)
-    if len(clauses) > 1:
+    if len(clauses) > 1 and not _CORRECTS.match(spaced(plain(clauses[1]))):
         yield from (words for one in (clauses[0], clauses[-1]) if (words := spaced(plain(one))) in _ALONE)

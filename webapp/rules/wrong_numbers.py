@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 
+from webapp.rules.phrases import grave
 from webapp.rules.phrases.finding import AnyOf
 
 _SAYS = AnyOf(
     (
         r"\b(?:nobody|no ?one|noone) (?:here )?(?:is )?(?:named|called|by)\b",
-        r"\b(?:passed away|is deceased|died|is dead)\b",
+        *grave.DEATHS,
         r"\b(?:his|her|their|old|previous|\w+'s|\w+s) old (?:number|phone|cell)\b|\bold number (?:of|for)\b",
-        r"^no es aqui\b|\b(?:fallecio|murio|ya fallecio)\b|^(?:yo )?no soy (?!(?:yo|de|capaz|quien|el que|la que|feliz|tan|muy|seguro|segura|bueno|buena|cliente|clienta|paciente|un|una|socio|miembro)\b)[a-z]{3,}$",
-        r"^ce n'?est pas (?!(?:possible|grave|bon|bien|pour|mon|ma|le|la|un|une|ca|cher|normal|vrai|clair|facile|encore|necessaire|moi|loin|sur|tres|trop|assez|juste|gentil|serieux)\b)[a-z]{3,}$|\b(?:est|il est|elle est) decedee?\b",
-        r"^(?:(?:hallo|nein|sorry|guten tag) )*ich bin nicht (?!(?:da|dabei|sicher|interessiert|zufrieden|der|die|das|in|im|zu|verfugbar|erreichbar|mehr|so|ganz|gut|frei|bereit|krank|mobil|an|am|auf|mit|hier|dort|einverstanden|begeistert|fertig|mude|angemeldet)\b)[a-z]{3,}$|\b(?:ist|sind) (?:leider )?(?:verstorben|gestorben)\b",
-        r"\bnao (?:tem|ha|mora|existe) (?:aqui )?(?:nenhum|nenhuma|ninguem) (?!problema|vaga|duvida)\w+\b|\b(?:faleceu|morreu)\b",
-        r"\b(?:wr?on?gn?|worng|rong|incorrect) ?(?:num\w*|nmbr?|nr|no|#|person|guy|girl|lady|man|phone|cell|contact|recipient|individual|people|dude|human|tel\w*)\b",
+        r"^no es aqui\b|^(?:yo )?no soy (?!(?:yo|de|capaz|quien|el que|la que|feliz|tan|muy|seguro|segura|bueno|buena|cliente|clienta|paciente|un|una|socio|miembro)\b)[a-z]{3,}$",
+        r"^ce n'?est pas (?!(?:possible|grave|bon|bien|pour|mon|ma|le|la|un|une|ca|cher|normal|vrai|clair|facile|encore|necessaire|moi|loin|sur|tres|trop|assez|juste|gentil|serieux)\b)[a-z]{3,}$",
+        r"^(?:(?:hallo|nein|sorry|guten tag) )*ich bin nicht (?!(?:da|dabei|sicher|interessiert|zufrieden|der|die|das|in|im|zu|verfugbar|erreichbar|mehr|so|ganz|gut|frei|bereit|krank|mobil|an|am|auf|mit|hier|dort|einverstanden|begeistert|fertig|mude|angemeldet)\b)[a-z]{3,}$",
+        r"\bnao (?:tem|ha|mora|existe) (?:aqui )?(?:nenhum|nenhuma|ninguem) (?!problema|vaga|duvida)\w+\b",
+        r"\b(?:wr?on?gn?|worng|rong|incorrect) ?(?:num\w*|nub\w*|nmub\w*|nmbr?|nr|no|#|person|guy|girl|lady|man|phone|cell|contact|recipient|individual|people|dude|human|tel\w*)\b",
         r"\bnot the right (?:person|number|phone)\b",
         r"\b(?:you|u|ya|youve|you'?ve) (?:have |got |must have )*(?:the )?wrong\b",
         r"\btexted the wrong\b",
@@ -77,6 +78,13 @@ _SAYS = AnyOf(
         r"\bniet de juiste persoon\b",
     )
 )
+_OF_OTHERS = AnyOf(
+    (
+        r"\bi (?:wrote|gave|sent|typed|put|left|entered|texted|dialed)(?: you| u| them| down)? (?:a |the |my )?wrong (?:number|num|phone|date|name)\b",
+        *grave.NO_DEATHS,
+    )
+)
+"""A wrong number or a death that is not of whom we wrote to."""
 _IS_NOT = re.compile(
     r"^(?:(?:sorry|hi|hello|hey|no|nope|um|uh) )*(?:this is not|this isn'?t|this isnt|i am not|i'?m not|im not|not) "
     r"(?:mr|mrs|ms|miss|dr|mister)?\s?(?P<name>[a-z]{3,})(?: [a-z]{3,})?$"
@@ -92,6 +100,7 @@ _NO_NAME = re.compile(
 
 def find(said: str) -> str:
     """The words by which a text, as `wording.spaced` gives it, is about a wrong number; "" when it is not."""
+    said = _OF_OTHERS.without(said)
     found = _SAYS.search(said)
     if found:
         return found[0]

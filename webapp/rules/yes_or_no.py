@@ -23,6 +23,8 @@ _THUMBS = {
     "🙅": False,
 }
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
+_ALREADY = re.compile(r"\bj[áÁ] (?=\w)", re.I)
+"""Portuguese: "já paguei" is no German yes."""
 _LONGEST = 12
 """Words. In a longer text, a yes or a no is about something else than the question."""
 
@@ -50,6 +52,7 @@ def answer(text: str, languages: Sequence[str]) -> Answer:
 
     All of the known languages are tried after those: "ok" and "yes" are texted everywhere.
     """
+    text = without_already(text)
     shown = [sign for sign in _SKIN_TONES.sub("", text) if sign in _THUMBS]
     signs: set[bool | None] = {_THUMBS[sign] for sign in shown}
     words = tuple(spaced(fold(" ".join(text.split()))).replace("'", " ").split())
@@ -64,6 +67,11 @@ def answer(text: str, languages: Sequence[str]) -> Answer:
             meanings = {meaning for _, _, meaning in found}
             return Answer(meanings.pop() if len(meanings) == 1 and not signs - meanings else None, said)
     return Answer(None)
+
+
+def without_already(text: str) -> str:
+    """With another word in the place of a Portuguese "já" that is no German yes."""
+    return _ALREADY.sub("agora ", text)
 
 
 def _in_language(words: tuple[str, ...], language: str, alone: bool) -> list[Phrase]:

@@ -10,7 +10,8 @@ import pytest
 from tests.agents import people
 from tests.agents.llm.people import DESK, conversation, said
 from webapp.agents.base import Conversation, Decision, Goal, Handoff, HandoffKind, Memory, OpenTask
-from webapp.agents.definition import Field, FieldKind, HandoffRules
+from webapp.agents.definition import Field, FieldKind, HandoffRules, Knowledge
+from webapp.agents.knowledge import Index
 from webapp.agents.llm import proposal
 from webapp.agents.llm.answer import shape
 
@@ -216,3 +217,15 @@ def test_what_the_owner_does_not_want_handed_off_goes_on() -> None:
     assert wordless.handoff is not None
     unsure = decided(conversation("Hm", agent=calm, memory=Memory(unsure=3)), confidence=0.1)
     assert unsure.handoff is None
+
+
+def test_of_two_pieces_that_contradict_each_other_none_is_told() -> None:
+    known = Index(
+        [Knowledge(1, "Cleaning", "Costs 95 euros."), Knowledge(2, "Cleanings", "They cost 80 euros.")]
+    )
+    asked = conversation("How much is a cleaning?", agent=replace(DESK, knowledge=known.search("cleaning")))
+    decision = decided(asked, say="It costs 80 euros.", knowledge_ids=[2])
+    assert decision.handoff == Handoff(
+        HandoffKind.UNSURE, "“Cleaning” and “Cleanings” contradict each other."
+    )
+    assert "80" not in decision.say

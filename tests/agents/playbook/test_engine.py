@@ -153,6 +153,15 @@ def test_knowledge_answers_when_its_title_is_what_was_asked() -> None:
     assert decision.explanation.matches[0].name == "Opening hours"
 
 
+@pytest.mark.parametrize("text", ["what are your opening hours", "what are your opening hours? Any parking?"])
+def test_of_two_opening_hours_none_is_told(text: str) -> None:
+    other = Knowledge(8, "When we are open", "Our opening hours are 8 to 18.")
+    both = Index([Knowledge(7, "Opening hours", "Monday to Friday, 9 to 17."), other])
+    decision = decide(text, agent=replace(DESK, knowledge=both.search(text)))
+    assert "9" not in decision.say and "8" not in decision.say
+    assert decision.handoff is not None
+
+
 @pytest.mark.parametrize(
     ("text", "language", "say"),
     [

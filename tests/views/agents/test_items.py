@@ -105,8 +105,13 @@ def test_knowledge_is_added_one_by_one_or_cut(admin: Browser) -> None:
     at = f"{path}/knowledge/1"
     admin.submit(admin.get(at), at, text="In the yard.")
     assert definition_at(path).knowledge[0].text == "In the yard."
+    page = add(admin, path, "knowledge", title="Cleanings", text="A cleaning costs 95 euros.")
+    assert "contradict" not in page.words
+    page = add(admin, path, "knowledge", title="Cleaning", text="A cleaning costs 80 euros.")
+    assert "“Cleanings” and “Cleaning” contradict each other." in page.words
+    assert "What is asked about them goes to your team" in page.words
     admin.submit(admin.get(f"{path}/knowledge/2"), f"{path}/knowledge/2/remove")
-    assert [entry.id for entry in definition_at(path).knowledge] == [1, 3]
+    assert [entry.id for entry in definition_at(path).knowledge] == [1, 3, 4, 5]
 
 
 def test_empty_or_huge_knowledge_is_one_plain_sentence(admin: Browser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.agents import allowance, outgoing
+from webapp.agents import allowance, contradicting, outgoing
 from webapp.agents.base import (
     Conversation,
     Decision,
@@ -40,8 +40,10 @@ def decision(answer: Answer, conversation: Conversation) -> Decision:
     kept = tasks.with_own_links(conversation, allowance.limits(conversation, Decision()))
     step = tasks.step(conversation, answer, language, kept)
     unsure = _unsure(answer, conversation)
-    handoff = _handoff(answer, unsure, conversation.agent.handoff, kept)
-    say = answer.say.strip() or sentence(language, "handoff") if handoff else step.say or answer.say.strip()
+    disputed = _disputed(answer, conversation)
+    handoff = disputed or _handoff(answer, unsure, conversation.agent.handoff, kept)
+    own = "" if disputed else answer.say.strip()
+    say = own or sentence(language, "handoff") if handoff else step.say or own
     return Decision(
         say=mask_cards(say),
         language=language,
@@ -81,6 +83,17 @@ def _handoff(answer: Answer, unsure: int, rules: HandoffRules, limits: Limits) -
         return Handoff(HandoffKind(given.kind), _reason(given.reason, limits) or "The model gave no reason.")
     if rules.unsure_twice and unsure >= MOST_UNSURE:
         return Handoff(HandoffKind.UNSURE, "Twice in a row, the model was not sure what to answer.")
+    return None
+
+
+def _disputed(answer: Answer, conversation: Conversation) -> Handoff | None:
+    """It answers by what another piece of knowledge contradicts: which of them is right, only staff know."""
+    used = _knowledge(answer, conversation)
+    pieces = [hit.knowledge for hit in conversation.agent.knowledge]
+    for one, other in contradicting.pairs(pieces):
+        if one.id in used or other.id in used:
+            reason = f"“{one.title}” and “{other.title}” contradict each other."
+            return Handoff(HandoffKind.UNSURE, reason)
     return None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from webapp.agents import topics
-from webapp.agents.base import Decision, Match
+from webapp.agents import contradicting, topics
+from webapp.agents.base import Decision, HandoffKind, Match
 from webapp.agents.definition import Knowledge, KnowledgeHit
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import words
@@ -90,7 +90,18 @@ def fits_better(talk: Talk) -> Decision | None:
 def fits_knowledge(talk: Talk) -> Decision | None:
     """The text of the entry that fits what was said."""
     found = known(talk, talk.text)
+    if found and (rival := rival_of(talk, talk.text, found)):
+        reason = f"“{found.entry.title}” and “{rival.title}” contradict each other."
+        return talk.hands_off(HandoffKind.UNSURE, reason)
     return told(talk, found, found.entry.text.strip()) if found else None
+
+
+def rival_of(talk: Talk, text: str, found: Known) -> Knowledge | None:
+    """What speaks of the same, and says otherwise: who is right, only staff know."""
+    asked = topics.about(text).terms
+    pieces = (hit.knowledge for hit in talk.conversation.agent.knowledge)
+    rivals = (one for one in pieces if contradicting.contradict(found.entry, one))
+    return next((one for one in rivals if asked & topics.about(f"{one.title}\n{one.text}").terms), None)
 
 
 def match_of(found: Known) -> Match:

@@ -14,7 +14,7 @@ LATER = (
     r"because|late|early|so|too|back|by|just|only|and|use))"
 )
 STOPPING = r"(?:s+t+o+p+|stahp|stp|quit|cease|discontinue|refrain from)"
-NEVER = r"(?:do not|don'?t|dont|never|no longer|not to|do nt)"
+NEVER = r"(?:do not|don'?t|dont|dnt|donot|(?:can|could|would) (?:you|u|y'?all) (?:please |pls )?not|never|no longer|not to|do nt)"
 GAP = r"(?:(?!by\b|at\b|in\b|over\b|and\b|to\b|for\b|before\b)[\w']+ ){0,3}?"
 
 DATA = r"(?:personal |private |contact )*(?:data|info(?:rmation)?|details|records?)"
@@ -35,7 +35,7 @@ PHRASES = (
     r"\b(?:can|could|may) (?:i|we|my (?:number|name)) (?:please )?be (?:removed|deleted|taken off|unsubscribed)\b",
     rf"\b(?:why (?:do|are|r) (?:you|u) |(?:you|u|they|yall|y'all) )(?:guys |people )?(?:keep|still|continue|constantly|always) (?:on )?(?:{CONTACT}|sending)(?: (?:{US}|this|these)|$)",
     rf"\bstop (?:receiv|gett)\w+ (?:\w+ )?(?:{MESSAGES}|these|this)\b|^no (?:te?xts?|texting|calls?|sms|messages|msgs|spam)(?: please| pls)?$",
-    r"\b(?:you|u|y'?all|this|these|it) (?:guys |people |\w+ )?(?:need to|must|has to|have to|gotta|better|should) (?:stop|end|cease)\b(?! (?:by|at|in|over|before|after|on|the|for|taking|eating|my|here|there))",
+    r"\b(?:you|u|y'?all|this|these|it) (?:guys |people |\w+ )?(?:need (?:to|2)|must|has to|have to|gotta|better|should) (?:stop|end|cease)\b(?! (?:by|at|in|over|before|after|on|the|for|taking|eating|my|here|there))",
     r"\b(?:de ?register|un ?register|un ?subscrib\w*|deactivate) (?:me|us|this|my)\b|\bdo not reply to me\b|^(?:please )?discontinue(?: \w+)?$|^please end$",
     r"\b(?:shut up|go to hell|bug off|go fuck|eat shit|get a life|kiss my)\b|\b(?:never|did not|didn'?t|do not|don'?t) (?:authoriz\w+|g[ai]ve (?:you )?(?:my )?(?:permission|consent|number))",
     r"\bend (?:all|these|the|this) (?:te?xts?|messages|msgs|texting|spam)\b",
@@ -77,7 +77,7 @@ PHRASES = (
     r"^(?:opt (?:oit|outt|ut|iut)|[oi][oi]t out|canc?ell?|cansel|qwit|desist|reported|"
     r"(?:this is |it ?'?s |its )?(?:an? )?(?:scam|scammers?|fraud))$",
     r"\b(?:fuck|f|piss|sod|bugger|eff|screw) off\b|^(?:just )?(?:go away|get lost|buzz off)(?:$| and stop)|^(?:fuck|screw|f) (?:you|u)\b",
-    r"\b(?:wrong (?:number|person|num|no|guy|phone)|(?:you(?:'?ve|'?re| have| got| must have)?|u|ur) (?:have |got |texted |texting |reached |calling )*(?:the )?wrong (?:number|person|guy|phone|one)|you have the wrong$)",
+    r"\b(?:wrong (?:number|person|num|nuber|nunber|numer|nmber|no|guy|phone)|(?:wron|rong|wrng|worng) (?:number|num|nuber)|(?:you(?:'?ve|'?re| have| got| must have)?|u|ur) (?:have |got |texted |texting |reached |calling )*(?:the )?wrong (?:number|person|guy|phone|one)|you have the wrong$)",
     r"\b(?:this |it )?(?:is not|isn'?t|is no longer|not) \w+(?:'?s)? (?:phone|number|cell)\b",
     r"\b(?:make|want|need) (?:it|this|these|them|you|u|the \w+) (?:all )?(?:to )?stop\b(?! (?:by|at|in|over)\b)",
     r"\bneed this to stop\b|\bmake this stop\b",
@@ -85,9 +85,13 @@ PHRASES = (
     r"^(?:ok |omg |just )*stop (?:it|this|that|now|already|please|pls|plz|immediately|thanks|thank you|thx|asap|everything|forever|at once)\b"
     r"(?! (?:by|at|in|you|lol|ha|payment))",
     r"\b(?:can|could|would|will) (?:you|u|y'?all) (?:please |pls |plz |kindly )?(?:just )?(?:stop|quit)(?: (?:this|it|these|that|please))*$",
+    rf"\b(?:rather|prefer(?: it)?(?: if)?|appreciate it if|wish) (?:that )?(?:you|u|y'?all|they) (?:guys )?(?:did not|didn'?t|do not|don'?t|dont|would not|wouldn'?t|stopped|quit|never) (?:ever )?{CONTACT}(?: (?:{US}|again|anymore|any more|no more|at all)\b{LATER}|$)",
+    r"\b(?:pls|plz|please) (?:stp|stopp|sotp|stpo|stpp)$|\bunsu[bsc]{1,4}[ri]{1,3}be\b",
+    r"^this is (?:a|my) (?:work|business|company|office) (?:phone|number|cell|line) .{0,20}\b(?:do not|don'?t|dont|remove|stop)\b",
+    rf"\b(?:no need|not necessary|you don'?t (?:need|have)) to (?:keep )?{CONTACT} (?:me|us|this number) (?:again|any ?more|no more)\b|\b(?:no need|not necessary|you don'?t (?:need|have)) to (?:keep )?(?:text|messag|contact|send)\w* (?:me |us |these )?(?:any ?more|again)\b",
     r"\bstop means stop\b|\b(?:for the last time|for the love of \w+) stop\b",
     r"\bi(?: would|'?d)?(?: really)? (?:like|want|wish) (?:to (?:be|get) )?(?:removed|out|off|taken off|deleted)\b"
-    r"(?! (?:of|at) (?:town|office|work|the (?:office|contract|next))| the next| the day)",
+    r"(?! (?:of|at) (?:town|office|work|the (?:office|contract|next))| the next| the day| (?:by|before|around|early|at|on) )",
     r"\b(?:get|let|take) me (?:off|out) (?:of )?(?:this|these|your|ur|the) (?:\w+ )?(?:list|texts?|group|chat)\b",
     r"\bget off (?:of )?(?:this|your|the) (?:\w+ )?list\b|\bmake these stop\b|\bstop these\b",
     r"\b(?:revok\w+|withdraw\w*) (?:my )?consent\b|\bi revoke\b|\bdid not (?:consent|give (?:you )?(?:permission|consent))\b",
@@ -95,7 +99,7 @@ PHRASES = (
     r"\b(?:cease and desist|do not (?:call|contact|text) (?:list|registry)|dnc list|do not (?:call|contact) registry)\b",
     r"\breport(?:ing|ed)? (?:you|this|u) (?:as|for|to) (?:spam|the (?:fcc|ftc|police)|harassment)\b|\bi(?: will|'?ll|'?m) report(?:ing)? you\b",
     r"\b(?:i'?m )?(?:going to|gonna|will|am|have|had to) block(?:ed|ing)? (?:you|this|u)\b|^(?:u r |you are |you're |ur |you have been |you've been )?blocked$",
-    r"\breported as (?:spam|junk)\b|\bthis is (?:spam|harassment)$|^spam$|^this is spam\b",
+    r"\breported as (?:spam|junk)\b|\bthis is spam$|^spam$|^this is spam\b",
     r"\b(?:cancel|end|discontinue|turn off|stop|disable|shut off) (?:my |the |these |this |your |all |me )*(?:subscription|text\w*|messages|msgs|alerts|notifications|updates)\b",
     r"\b(?:turn|switch|shut) (?:these|this|them) off\b",
     r"\bplease cease\b|^cease$|^block$|^(?:just )?delete(?: me)?$|^enough(?: already)?$|^off(?: (?:the|your|ur|this))?(?: \w+)? list$|^remove(?: all|me)?$|^removeme$|^kick rocks$|^harassment$",
@@ -116,6 +120,10 @@ PHRASES = (
 )
 
 NOT_MEANT = (
+    r"\bi (?:wrote|gave|sent|typed|put|left|entered|texted|dialed)(?: you| u| them| down)? (?:a |the |my )?wrong (?:number|num|phone|person)\b",
+    rf"\bopt(?:ing|ed)? out of (?:the|my|a|an|that) (?!(?:\w+ )?(?:{MESSAGES}|list|program\w*|service|campaign|system|database)\b)\w+",
+    r"\b(?:take|remove|get|drop) (?:me|us|my name) (?:off|from|of) (?:the |your |that )?(?:wait(?:ing)? ?list|standby list|cancell?ation list)\b",
+    r"\b(?:be|get) (?:removed|taken|deleted) (?:off|from|out of) (?:the |my |that )?(?:\d|\w+day|\w+ (?:slot|appointment)|appointment|schedule|calendar|wait)",
     r"\b(?:do not|don'?t|dont|never|no need to)"
     r" (?:ever |want you to |want to |wanna |mean to |let it )*"
     r"(?:stop|quit|cease|unsubscribe|opt|take me off|remove me|delete|lose my)\b",
@@ -123,7 +131,7 @@ NOT_MEANT = (
     r"wanted|write|wrote|send|sent|told|tell)(?: you)?(?: (?:to|for))* )?(?:stop|quit|cancel|opt out|opted out|unsubscribed?)\b"
     r"(?! (?:for|getting|receiving|texting|texts|messages))",
     r"\bwhy (?:did|have|has) (?:you|it) stop(?:ped)?\b",
-    r"\btake (?:me|us) off hold\b",
+    r"\btake (?:me|us) off (?:hold|speaker\w*|mute)\b",
     r"(?<!you )\b(?:won'?t|wouldn'?t|can'?t|cannot|doesn'?t) (?:ever )?(?:stop|quit)\b",
     r"\bunsubscribe is not\b|\bwhat (?:happens|does)\b.*\bstop\b",
     r"\bstop (?:by|at(?! once)|in|over) \w+",

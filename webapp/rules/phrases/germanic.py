@@ -14,7 +14,7 @@ GERMAN = (
     r"\bfalsche (?:nummer|person)\b|\bin der nummer geirrt\b|\bverwahlt\b",
     r"\blass(?:t|en)? (?:sie )?mich (?:bitte |endlich )?in ruhe\b|\bverpiss\w*|\bfinger weg\b",
     r"\b(?:widerruf|widersprech)\w* (?:ich )?(?:meine|der|hiermit)\b|\bwiderspreche ich\b|\bnie zugestimmt\b|\bals spam\b|\bdas ist spam\b",
-    r"\bunterlass\w*\b|^(?:schluss(?: damit)?|es reicht|genug|hor auf|hort auf)$|^(?:stopp?|abmelden) (?:bitte|danke)$|^stopp? werbung$",
+    r"^(?:bitte )?stop(?:p|pen sie|pt) (?:das|es|diese?n?|damit|sofort)\b|\bwiderspruch gegen (?:die )?(?:werbung|nutzung|weitere|kontakt\w*|nachrichten|sms)|\bunterlass\w*\b|^(?:schluss(?: damit| jetzt)?|(?:lassen sie|lasst|lass) das(?: bitte)?(?: sein)?|nerve?n? (?:sie )?nicht|es reicht|genug|hor auf|hort auf)$|^(?:stopp?|abmelden) (?:bitte|danke)$|^stopp? werbung$",
 )
 
 DUTCH = (

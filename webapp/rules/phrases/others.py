@@ -7,7 +7,7 @@ TURKISH = (
     r"\b(?:mesaj|sms|reklam)\w* (?:\w+ )?(?:almak )?istemiyorum\b|^(?:artik )?istemiyorum$",
     r"\b(?:aboneli\w*|uyeli\w*) (?:\w+ )?(?:iptal|sonlandir\w*)\b|\blisten?(?:den|izden) (?:\w+ )?(?:cikar\w*|sil\w*)\b|\b(?:numara|kayd)\w* (?:\w+ )?sil\w*\b|\bbeni (?:\w+ )?(?:silin|sil|cikarin|cikar)\b",
     r"\bcik(?:a)?(?:bilirim|arim) bu listeden\b|\byanlis (?:numara|kisi)\b|\brahat birak\w*",
-    r"\bsikayet ede\w+|\bizin verme\w+|\bonay\w* geri\b|^(?:yeter(?: artik)?|sil)$",
+    r"\bsikayet ede\w+|\bizin verme\w+|\bonay\w* geri\b|^(?:yeter(?: artik)?|sil|(?:artik )?dur(?:un)?(?: artik)?)$",
 )
 TURKISH_NOT_MEANT = (r"\bonce (?:aramayin|arama)\b",)
 

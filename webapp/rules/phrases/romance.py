@@ -10,7 +10,7 @@ SPANISH = (
     r"\bnumero incorrecto\b|^(?:ya )?(?:deje?n|paren|pare)(?:lo)? ya$|\bya dejen\b|^dejenme$|\b(?:quiten|saquen|borren|eliminen)(?:me)? (?:mi |este )?(?:numero|de (?:la|su|esta) lista)\b",
     rf"\bno (?:me |nos |se )?(?:lo )?(?:vuelvan? a |vuelvas a )?(?:escrib(?:an?|as|ir)|(?:envi|mand|llam|contact|molest|texte)(?:en|e|es|ar))(?:me|nos)?\b(?: mas\b)?{_WHEN}",
     r"\b(?:dej|par)(?:a|e|en|ad|ar|es)(?:me)? (?:de|d) (?:\w+ )?(?:escribir|enviar|mandar|llamar|contactar|molestar|texte)\w*\b",
-    r"\b(?:ya )?no (?:quiero|deseo|queremos|me interesa) (?:mas|recibir|que me|mensajes|sms|publicidad|nada de|sus|estos|seguimiento)",
+    r"\b(?:ya )?no (?:quiero|deseo|queremos|me interesa) (?:mas(?! (?:tarde|temprano|pronto|caro|barato|cerca|lejos|info\w*|detalles|que (?:una?|el|la)))|recibir|(?:que|q|k) me|mensajes|sms|publicidad|nada de|sus|estos|seguimiento)",
     r"\bno mas (?:mensajes|textos|llamadas|sms|msjs?|publicidad)\b|^(?:ya )?no mas$|^ya no(?: mas)?(?: gracias)?$|\bbasta de (?:mensajes|sms|llamadas)\b|\bdejar de recibir\b|\bno contactar\b",
     r"\b(?:dar(?:me|nos|se)? de baja|den?me de baja|dame de baja|doy de baja|quiero (?:darme de )?(?:la )?baja)\b",
     r"\b(?:borr|elimin|quit|saqu|sac|remuev)\w* (?:mi|este|el) (?:numero|telefono|contacto)\b",
@@ -20,6 +20,7 @@ SPANISH = (
     r"\b(?:borr|elimin|suprim)\w* (?:todos )?(?:mis|nuestros) datos\b|\b(?:borr|elimin)\w* (?:toda )?mi informacion\b",
     r"\b(?:numero|persona) equivocad[oa]\b(?! de)|\bequivocad[oa] de (?:numero|persona)\b|\bequivoco de (?:numero|persona)\b|"
     r"\bno es el (?:numero|telefono) de\b",
+    r"\b(?:sac|quit|borr|elimin)ar(?:me|nos)? de (?:la|su|esta) (?:lista|base)\b|\b(?:seguir|continuar) recibiendo\b|^ya estuvo(?: bueno)?(?: no mas)?$|\bya (?:les?|te|se l[oe]s?) (?:pedi|dije) que (?:paren|pares|dejen|no me)\b",
     r"\bno (?:me registre|me inscribi|autorizo|autorice|di mi)\b|\bnunca (?:me registre|me inscribi|di mi|autorice)\b",
     r"\brevoco (?:mi|el) consentimiento\b|\bretiro mi consentimiento\b",
     r"\b(?:dejenme|dejame|dejadme|dejen) en paz\b|\bno molest(?:en|ar|e|es)\b",
@@ -30,6 +31,7 @@ SPANISH = (
 
 FRENCH = (
     r"^(?:svp |merci d'?)?arret(?:ez|e|er|es)(?: (?:ca|cela|tout|svp|maintenant|s'? ?il vous plait|merci|immediatement))+$|^ne (?:pas|plus) deranger$",
+    r"\bmarre (?:de |d')(?:vos|ces|tous|tes|recevoir)\b",
     r"^plus jamais(?: ca)?$|\b(?:ne |n')?(?:plus|pas) (?:de )?(?:me |m')?(?:demarch|sollicit|relanc|spam)\w*|^stop (?:ca|tout)$",
     r"\b(?:arret(?:ez|e|er)|cess(?:ez|e|er)|stoppez) (?:svp |de |d'|d ?)?(?:m[' ]?(?:e |en)?|me |nous |vous )?(?:env\w+|ecri\w+|appel\w+|contact\w+|harcel\w+|derang\w+|embet\w+|sms)\b",
     r"\barret(?:ez|e|er) (?:de )?(?:m\w*|vos|les|ces|tous) ?(?:messages?|sms|textos?|pubs?|ecrire|envoyer)?\b",
@@ -58,7 +60,7 @@ PORTUGUESE = (
     r"\b(?:par[ae]m?|deix[ae]m?) (?:de )?(?:me )?(?:enviar|mandar|ligar|escrever|contatar|contactar|incomodar|encher)\w*\b",
     r"\b(?:nao|n) (?:me |nos )?(?:(?:envi|mand|contat|contact|perturb|incomod)(?:e|em|es|ar)|lig(?:ue|uem|ar)|escrev(?:a|am|er))(?: mais\b|$| (?:msg|mensage|sms|nada))",
     r"\b(?:nao|n) (?:me )?(?:mand|envi)\w+\b.*\bmais\b|\bnao entr\w+ (?:mais )?em contato\b",
-    r"\b(?:nao|n) (?:quero|desejo|queremos|gostaria de) (?:mais|receber|msg|mensage\w*|sms)|^nao (?:quero|mais)$",
+    r"\b(?:nao|n) (?:quero|desejo|queremos|gostaria de) (?:mais(?! (?:o|a|na|no|as|esse|esta|essa|este) (?:horario|consulta|segunda|terca|quarta|quinta|sexta|sabado|domingo|dia|\d|appointment|vaga)| (?:tarde|cedo|barato|caro|info\w*))|receber|msg|mensage\w*|sms)|^nao (?:quero|mais)$",
     r"\bdescadastr\w+|\bdesinscrev\w+|\bcancelar (?:a )?(?:inscricao|subscricao|assinatura)\b|\bcomo cancelo isso\b",
     r"\b(?:remov|exclu|apag|delet|retir|tir)\w* (?:o )?(?:meu|este|esse) (?:numero|contato|contacto|telefone|cadastro)\b",
     r"\bme (?:tir[ea]m?|remov[ae]m?|exclu\w+) (?:d[aeo]|dess[ae]|dest[ae])|^me tira$|\btir(?:a|e|em|ar) (?:me )?(?:d[ae]|dessa|desta|dess[ae]s) (?:\w+ )?(?:lista|grupo)\b|\bremover meu\b|\bfavor (?:remover|excluir)\b|\btira meu numero\b",
@@ -69,7 +71,7 @@ PORTUGUESE = (
     r"\bnao (?:autorizei|me cadastrei|dei permissao)\b|\b(?:retiro|revogo) o? ?(?:meu )?consentimento\b",
     r"\bvou (?:denunciar|bloquear)\w*\b|\bisso e spam\b",
     r"\b(?:sem|nao tenho) interesse\b.*\b(?:nao me|me tir|remov|favor|par[ae])\w*",
-    r"^(?:chega|basta|para|parem|excluir)$|^(?:stop|sair|parar) (?:por favor|pf|pfv|obrigad[oa])$",
+    r"\b(?:parem|pare) por favor$|\bja (?:pedi|falei|disse) (?:pra|para) (?:vcs? |voces? )?parar\w*|^(?:chega|basta|para|parem|excluir)$|^(?:stop|sair|parar) (?:por favor|pf|pfv|obrigad[oa])$",
 )
 
 ITALIAN = (

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from webapp.rules.phrases import asian, english, germanic, others, romance, slavic
+from webapp.rules.phrases import asian, english, germanic, grave, others, romance, slavic
 
 LATIN = (
     *english.PHRASES,
+    *grave.PHRASES,
     *romance.SPANISH,
     *romance.FRENCH,
     *romance.PORTUGUESE,
@@ -42,6 +43,7 @@ REST = (
 )
 NOT_MEANT = (
     *english.NOT_MEANT,
+    *grave.NO_DEATHS,
     *romance.NOT_MEANT,
     *germanic.NOT_MEANT,
     *others.TURKISH_NOT_MEANT,

@@ -35,6 +35,7 @@ from webapp.services.workflows.steps import wait_reply
         ("Yes", "yes", "yes", ""),
         ("ja gerne", "yes", "yes", ""),
         ("No, sorry", "no", "no", ""),
+        ("Yes, if it is before 5", "other", "question", "5"),
         ("5", "other", "other", "5"),
         ("I would say 4 of 5", "other", "other", "4"),
         ("Which day was it?", "other", "question", ""),
