@@ -17,6 +17,7 @@ from webapp.channels.call import Calls
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.batch import RepliesBy
+from webapp.models.call import STAFF_TALK
 from webapp.models.content import CallContent
 from webapp.models.thread import Thread
 from webapp.services.batches import checking, drafts, ready, report, retry
@@ -110,7 +111,8 @@ def test_what_the_batch_says_is_written_with_each_call(operator: Operator) -> No
     assert call.context == "They like Person 2, {{nothing}}."
     assert (call.agent_id, call.agent_version) == (agent.id, 1)
     assert (call.ring_seconds, call.longest_seconds, call.record, call.attempt) == (21, 90, True, 1)
-    assert operator.placed[0].ring_seconds == 21
+    placed = operator.placed[0]
+    assert (placed.ring_seconds, placed.longest_seconds, placed.staff_seconds) == (21, 90, STAFF_TALK)
     assert db.session.scalars(select(Thread.last_text)).one() == "Hello Person 2, this is Bright Smile."
 
 

@@ -15,7 +15,8 @@ from webapp.rules.callflow.events import Event
 class PlaceCall:
     """One call to place. Phones are E.164; `ref` comes back in the carrier's webhooks about it.
 
-    The carrier ends it after `ring_seconds` without an answer, and `longest_seconds` after one.
+    The carrier ends it after `ring_seconds` without an answer, and `longest_seconds` after one, or as many as
+    `staff_seconds` later where it can: for a talk with staff. What is longer without them, we end ourselves.
     """
 
     to: str
@@ -23,6 +24,7 @@ class PlaceCall:
     ref: str
     ring_seconds: int
     longest_seconds: int
+    staff_seconds: int = 0
 
 
 @runtime_checkable

@@ -19,7 +19,7 @@ from webapp.db import db
 from webapp.field_kinds import Agent, Rate, Whole
 from webapp.models import agent, states
 from webapp.models.batch import Batch, RepliesBy
-from webapp.models.call import CALL_MOVES, Call, CallState, OnVoicemail
+from webapp.models.call import CALL_MOVES, STAFF_TALK, Call, CallState, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.entry import Direction, Entry, Kind, Origin
@@ -163,9 +163,11 @@ class Calls:
     def order(self, entry: Any, sender: str) -> PlaceCall:
         """`entry`: a Call, or a row with its columns and its batch's `content`."""
         timers = entry if isinstance(entry, Call) else entry.content
+        in_person = isinstance(entry, Call) and entry.connects  # they talk from the beginning
         return PlaceCall(
-            entry.phone, sender, str(entry.client_ref), timers.ring_seconds, timers.longest_seconds
-        )
+            entry.phone, sender, str(entry.client_ref), timers.ring_seconds, timers.longest_seconds,
+            staff_seconds=0 if in_person else STAFF_TALK,
+        )  # fmt: skip
 
     def hand_over(self, carrier: Carrier, order: PlaceCall) -> str:
         if not isinstance(carrier, Voice):

@@ -107,7 +107,8 @@ def _stops(text: str, said: str, asks: str) -> Kind | None:
     """What ends it: a wish to stop, a machine, someone else. A wrong number that also says stop is a stop."""
     if replies.read(text) is Meaning.OPT_OUT:
         return Kind(ReplyKind.STOP, said)
-    if words := auto_replies.find(said, bool(asks)):
+    words = auto_replies.find(said, bool(asks))
+    if words and _first_word(text, said).meaning is None:  # “Yes, I'm driving now” is a person's
         return Kind(ReplyKind.AUTO_REPLY, words)
     if words := wrong_numbers.find(said):
         rest = said.replace(words, " ").strip()

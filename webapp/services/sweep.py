@@ -77,8 +77,8 @@ def _notices() -> Sequence[int]:
 
 
 def _calls_to_look_after() -> Sequence[object]:
-    """Calls that fell silent, and those that must not ring any more."""
-    return (*leases.silent(), *hanging_up.unwanted())
+    """Calls that fell silent, those that must not ring any more, and those that last too long."""
+    return (*leases.silent(), *hanging_up.unwanted(), *hanging_up.overlong())
 
 
 FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {

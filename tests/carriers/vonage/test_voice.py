@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -81,6 +82,15 @@ def test_a_call_is_asked_for_with_all_that_is_always_sent(api: Api, carrier: Von
         "length_timer": 300,
         "advanced_machine_detection": {"behavior": "continue", "mode": "default"},
     }
+
+
+@pytest.mark.parametrize(("staff", "timer"), [(3600, 3900), (7200, 7200)])
+def test_vonage_ends_no_talk_with_staff_before_it_has_to(
+    api: Api, carrier: VonageCarrier, staff: int, timer: int
+) -> None:
+    """It ends any call after two hours."""
+    carrier.place(replace(CALL, staff_seconds=staff))
+    assert api.asked[0][2]["length_timer"] == timer
 
 
 WRONG = {"type": 400, "title": "Bad Request", "invalid_parameters": [{"name": "to", "reason": "is no phone"}]}

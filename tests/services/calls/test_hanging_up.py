@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from sqlalchemy import update
 
 from jobs import calls as jobs
 from tests import factories
@@ -16,21 +20,23 @@ from tests.calls import (
     claimed,
     dispatch,
     number,
+    pick_up,
     single,
     standing,
     tell,
 )
+from tests.staff_calls import BEA, on_duty, staff_picks_up, staff_presses, they_press_zero
 from webapp import queue
 from webapp.carriers.base import CarrierError
 from webapp.carriers.calls import CallEvent
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import BatchState
 from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.services import sweep
 from webapp.services.batches import lifecycle
-from webapp.services.calls import hanging_up
+from webapp.services.calls import hanging_up, staff_phones
 from webapp.services.opt_outs import register
 from webapp.services.opt_outs.register import Evidence
 from webapp.services.outbox import record
@@ -160,6 +166,43 @@ def test_a_call_that_was_hung_up_before_the_carrier_answered_keeps_no_batch_open
     db.session.commit()
     db.session.refresh(made)
     assert (standing(made), made.state) == (["canceled"], BatchState.FINISHED)
+
+
+def talked_for(seconds: int) -> None:
+    """Carol picked up so long ago, as far as her call's lease knows."""
+    table: Any = Call.__table__
+    until = call_of(CAROL).lease_until
+    assert until
+    db.session.execute(update(table).values(lease_until=until - timedelta(seconds=seconds)))
+    db.session.commit()
+    work()
+
+
+def test_the_longest_call_is_of_the_agents_talk_which_we_end_ourselves(operator: Operator) -> None:
+    """The carrier's own limit has room for a talk with staff."""
+    single(longest_seconds=100)
+    dispatch()
+    pick_up()
+    talked_for(90)
+    assert operator.hung_up == []
+    talked_for(20)
+    assert operator.hung_up == [("call-1", "")]
+    tell(call_of(CAROL), E.COMPLETED, seconds=110)
+    assert call_of(CAROL).outcome == "answered"
+
+
+def test_who_waits_for_staff_or_talks_with_them_is_not_cut_off_at_that_time(operator: Operator) -> None:
+    on_duty("Bea", BEA)
+    [leg] = they_press_zero()
+    talked_for(580)
+    staff_phones.look_at(call_of(CAROL), now() + timedelta(seconds=60))
+    db.session.commit()
+    talked_for(60)
+    assert operator.hung_up == [], "they are back with the agent by then, who says a last sentence"
+    staff_picks_up(leg)
+    staff_presses(leg, "1")
+    talked_for(3000)
+    assert operator.hung_up == []
 
 
 def test_the_sweep_finds_what_rings_and_must_not(operator: Operator) -> None:

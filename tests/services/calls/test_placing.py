@@ -61,7 +61,8 @@ def test_a_call_goes_out_as_it_was_wanted(operator: Operator) -> None:
     single(ring_seconds=20, longest_seconds=300, language="es")
     dispatch()
     call = call_of(CAROL)
-    assert operator.placed == [PlaceCall(CAROL, factories.OUR_NUMBER, str(call.client_ref), 20, 300)]
+    ref = str(call.client_ref)
+    assert operator.placed == [PlaceCall(CAROL, factories.OUR_NUMBER, ref, 20, 300, staff_seconds=3600)]
     assert (call.state, call.carrier, call.carrier_id, call.language) == ("sent", "tiny", "call-1", "es")
 
 

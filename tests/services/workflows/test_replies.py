@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from tests.services.workflows.stage import (
     ada,
     advance,
     contact,
+    due,
     errors,
     flow,
     later,
@@ -29,6 +31,7 @@ from tests.services.workflows.stage import (
 )
 from webapp.db import db, now
 from webapp.models.message import Message
+from webapp.models.workflow_run import WorkflowStepRun
 from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services.workflows import by_hand, replies
 
@@ -65,6 +68,36 @@ def test_a_reply_for_which_it_waits_is_what_it_goes_on_with(app: Flask) -> None:
     assert run().state == "done"
     assert run().contact.attributes["answer"] == "Yes, please"
     assert steps() == [("s1", "done"), ("s2", "done"), ("s3", "done"), ("s9", "done")]
+
+
+def test_an_automatic_reply_is_not_theirs_and_is_waited_on(app: Flask) -> None:
+    """Their phone says that they drive; what they write later counts, and what was first of that."""
+    begin(sms(1, "Coming?"), ASKS, step(9, "set_attribute", name="answer", value="{{steps.s2.reply}}"))
+    they_write("I'm driving - sent from my car")
+    act()
+    assert (run().state, run().awaits) == ("waiting", "reply")
+    later(hours=2)
+    they_write("I'm driving - sent from my car")
+    they_write("Yes")
+    they_write("Is there parking?")
+    act()
+    assert steps() == [("s1", "done"), ("s2", "done"), ("s3", "done"), ("s9", "done")]
+    assert run().contact.attributes["answer"] == "Yes"
+
+
+def test_after_an_automatic_reply_alone_the_time_is_over_when_it_would_have_been(app: Flask) -> None:
+    begin(sms(1, "Coming?"), ASKS)
+    until = due()
+    they_write("This is an automated message. We are closed.")
+    act()
+    moment = due()
+    assert until is not None
+    assert moment is not None
+    assert abs(moment - until) < timedelta(minutes=1)
+    for record in db.session.scalars(select(WorkflowStepRun)):
+        record.at -= timedelta(hours=25)
+    later(hours=25)
+    assert texts() == ["Coming?", "Are you there?"]
 
 
 def test_without_a_reply_it_goes_on_when_the_time_is_over(app: Flask) -> None:

@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 CALLS = "/v1/calls"
 NOT_FOUND = "404"
+LONGEST = 7200
+"""Seconds after which Vonage ends any call."""
 REGIONS = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:nexmo|vonage)\.com")
 """The hosts that get our JWT."""
 
@@ -54,7 +56,7 @@ def _order(call: PlaceCall, public_url: str) -> dict[str, Any]:
         "event_url": [f"{webhooks}/event?{of}"],
         "event_method": "POST",
         "ringing_timer": call.ring_seconds,
-        "length_timer": call.longest_seconds,
+        "length_timer": min(LONGEST, call.longest_seconds + call.staff_seconds),
         "advanced_machine_detection": {"behavior": "continue", "mode": "default"},
     }
 

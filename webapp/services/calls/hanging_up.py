@@ -15,7 +15,7 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
-from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call import LEASE_MARGIN, OPEN, Call, CallState
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.entry import Entry, Origin
 from webapp.models.opt_out import OptOut
@@ -68,9 +68,15 @@ def unwanted() -> Sequence[int]:
     return db.session.scalars(query.order_by(Call.id)).all()
 
 
+def overlong() -> Sequence[int]:
+    """Those that have lasted for as long as they may: the carrier's limit has room for a talk with staff."""
+    query = select(Call.id).where(Call.lease_until < now() + LEASE_MARGIN, Call.hang_up_at.is_(None))
+    return db.session.scalars(query.where(Entry.state == CallState.ANSWERED).order_by(Call.id)).all()
+
+
 def end_unwanted() -> int:
-    """End those; who is talking talks on. Returns how many there were."""
-    return len(_want(unwanted(), RINGS))
+    """End those; of what is unwanted, who is talking talks on. Returns how many there were."""
+    return len([*_want(unwanted(), RINGS), *_want(overlong(), [CallState.ANSWERED])])
 
 
 def due() -> Sequence[int]:

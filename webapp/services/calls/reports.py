@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -17,7 +17,7 @@ import structlog
 from webapp import queue
 from webapp.carriers.calls import CallEvent, CallReport
 from webapp.db import db, now
-from webapp.models.call import CALL_MOVES, OPEN, REACHED, Call, CallState, Detected
+from webapp.models.call import CALL_MOVES, LEASE_MARGIN, OPEN, REACHED, Call, CallState, Detected
 from webapp.models.call_leg import CallLeg
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Thread
@@ -190,6 +190,8 @@ def _advance(call: Call, report: CallReport) -> bool:
     else:
         call.go(target)
         call.lease_until = call.lease_until or now() + call.longest  # of one that was given up
+        if target == CallState.ANSWERED:
+            call.lease_until = now() + timedelta(seconds=call.longest_seconds) + LEASE_MARGIN
     if report.sentence or not talked:
         call.code, call.reason = report.code, report.sentence
     return True

@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select, union
 
 from webapp import queue
 from webapp.db import db, now
-from webapp.models.call import LEASE_MARGIN, OPEN, Call, CallState
+from webapp.models.call import LEASE_MARGIN, OPEN, STAFF_TALK, Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
 from webapp.models.thread import Thread
@@ -27,8 +27,8 @@ from webapp.services.threads import enqueue
 PLACING = timedelta(seconds=10)
 """Until a phone rings: for the pace of the account, and for the carrier."""
 SOON = timedelta(seconds=2)
-LONGEST = 3600
-"""Seconds of a talk with staff."""
+BACK = timedelta(seconds=30)
+"""For what is said to who waited, when no one has taken it."""
 CALL: Any = Call.__table__
 """Its own table, without the entry."""
 
@@ -88,7 +88,7 @@ def add(call: Call, chosen: Sequence[OnDuty], number: int) -> None:
     for one in chosen:
         leg = CallLeg(
             call_id=call.id, number_id=call.number_id, user_id=one.user_id, phone=one.phone, round=number,
-            client_ref=enqueue.new_ref(), ring_seconds=seconds, longest_seconds=LONGEST,
+            client_ref=enqueue.new_ref(), ring_seconds=seconds, longest_seconds=STAFF_TALK,
             state=CallState.QUEUED,
         )  # fmt: skip
         db.session.add(leg)
@@ -99,8 +99,10 @@ def add(call: Call, chosen: Sequence[OnDuty], number: int) -> None:
 
 
 def look_at(call: Call, moment: datetime) -> None:
-    """Have a job look at what came of it then, at the latest."""
+    """Have a job look at what came of it then, at the latest. The call lasts a moment longer than that."""
     call.staff_until = moment
+    if call.lease_until is not None:
+        call.lease_until = max(call.lease_until, moment + BACK + LEASE_MARGIN)
     queue.later(queue.SEE_TO_STAFF, call.id, at=moment)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.errors import Conflict
-from webapp.models.call import Call, CallState
+from webapp.models.call import STAFF_TALK, Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.channel import Channel
 from webapp.models.entry import Entry, Origin
@@ -40,7 +40,7 @@ def start(thread: Thread, member: User) -> Call:
     _check(thread, member)
     wanted = CallWanted(
         "", language=language.of_thread(thread), record=bool(settings.get("record_in_person")),
-        longest_seconds=staff_phones.LONGEST, connects=True,
+        longest_seconds=STAFF_TALK, connects=True,
     )  # fmt: skip
     call = placing.place(thread, wanted, Origin.STAFF, member.id)
     connecting.ring(call, member)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param
@@ -61,10 +61,11 @@ def _queued() -> Select[int]:
 
 
 def wake(run_ids: Sequence[int], message_id: int) -> None:
-    """What they wrote is written down, as this message: what waited for it goes on with it."""
+    """What they wrote is written down, as this message: what waited for it goes on with it, or with what they
+    wrote before, if that has not been read yet."""
     if run_ids:
         woken = update(WorkflowRun).where(in_param(WorkflowRun.id, "ids"))
-        values = {"reply_id": message_id, "due_at": now()}
+        values = {"reply_id": func.coalesce(WorkflowRun.reply_id, message_id), "due_at": now()}
         db.session.execute(woken.values(values), {"ids": run_ids}, execution_options=ending.UNSEEN)
         queue.later(queue.RUN_WORKFLOWS)
 

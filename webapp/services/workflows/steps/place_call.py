@@ -37,6 +37,7 @@ BRANCHES = {
 }
 UNKNOWN_AFTER = timedelta(hours=24)
 NOT_TOLD = "No one could tell what became of the call."
+LASTS = "Seconds, without your staff: who talks with one of you may go on for an hour."
 
 
 class PlaceCall(StepHandler):
@@ -52,7 +53,7 @@ class PlaceCall(StepHandler):
         Field("voicemail_message", "Message for voicemails", Text(600, rows=2)),
         Field("record", "Record it", Flag()),
         Field("ring_seconds", "Ring for", Whole(LONGEST_RING), "Seconds.", default="30"),
-        Field("longest_seconds", "Longest call", Whole(LONGEST_CALL), "Seconds.", default="600"),
+        Field("longest_seconds", "Longest call", Whole(LONGEST_CALL), LASTS, default="600"),
     )  # fmt: skip
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.db import db, now
-from webapp.models.entry import Entry
+from webapp.models.entry import Direction, Entry
 from webapp.models.message import Message, MessageState
 from webapp.models.workflow_run import Awaits, WorkflowStepRun
 from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
@@ -29,7 +29,8 @@ class WaitReply(StepHandler):
     """A run that waits here is not stopped by their reply: it goes on with it.
 
     With a day it waits until then, else for the amount of time from when their text left. `inbox/receive`
-    wakes it (workflows/replies).
+    wakes it (workflows/replies). An automatic reply is not theirs: it waits on, as what they write themselves
+    may come after it.
     """
 
     kind = "wait_reply"
@@ -44,13 +45,31 @@ class WaitReply(StepHandler):
         return Waits(last, Awaits.REPLY) if last > now() else Done(branch="timeout")
 
     def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
-        reply = db.session.get(Message, context.run.reply_id) if context.run.reply_id else None
-        if reply is not None:
-            return read(reply.text or "")
-        left_late = None if _until_a_day(context) else _left_late(context)
-        if left_late is not None and left_late + span(values) > now():
-            return Waits(left_late + span(values), Awaits.REPLY)
-        return Done(branch="timeout")
+        if context.run.reply_id is None:
+            left_late = None if _until_a_day(context) else _left_late(context)
+            last = None if left_late is None else left_late + span(values)
+        elif theirs := _theirs(context):
+            return theirs
+        else:
+            last = _last(context, values)
+        return Waits(last, Awaits.REPLY) if last is not None and last > now() else Done(branch="timeout")
+
+
+def _theirs(context: StepContext) -> Done | None:
+    """The first of their texts, from the one that woke the run on, that no machine wrote."""
+    woke = context.run.reply_id
+    thread = select(Entry.thread_id).where(Entry.id == woke).scalar_subquery()
+    theirs = (Entry.thread_id == thread, Entry.direction == Direction.IN, Entry.id >= woke)
+    query = select(Message).where(*theirs, Message.reacts_to.is_(None)).order_by(Message.id)
+    found = (read(one.text or "") for one in db.session.scalars(query))
+    return next((one for one in found if one.output["kind"] != ReplyKind.AUTO_REPLY), None)
+
+
+def _last(context: StepContext, values: Mapping[str, Any]) -> datetime:
+    """When it is too late: on a day, or so long after their text left, or the step was begun."""
+    if _until_a_day(context):
+        return until(context.contact, context.step, values, context.values)
+    return (_left_late(context) or context.record.at) + span(values)
 
 
 def _until_a_day(context: StepContext) -> bool:
