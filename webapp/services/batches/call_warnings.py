@@ -50,8 +50,9 @@ def of(batch: Batch, content: CallContent, context: str | None = None) -> list[s
 
 
 def of_name(batch: Batch) -> list[str]:
-    """Fixed in the settings, not in the batch. What a number is called in the team stands in for the name that
-    is said by itself.
+    """Fixed in the settings, not in the batch.
+
+    What a number is called in the team stands in for the name that is said by itself.
     """
     if batch.number is None or settings.get("team_name") or not settings.get("say_automated"):
         return []
