@@ -36,6 +36,26 @@
   document.addEventListener("DOMContentLoaded", () => toSummary(document));
   document.addEventListener("htmx:afterSettle", (event) => toSummary(event.detail.elt));
 
+  // A button may be gone with what it changed, or have rested meanwhile: the keyboard goes on beside it.
+  let pressed = null;
+  const shown = (within) => [...(within?.querySelectorAll("summary, button:enabled, a, select") ?? [])].find((one) => one.checkVisibility());
+  const goOn = (where, { action, row }) => {
+    if (document.activeElement !== document.body || !where.isConnected) return;
+    const again = [...where.querySelectorAll("form")].find((form) => form.getAttribute("action") === action);
+    const beside = shown(again) ?? shown(where.querySelector(`[class="${row}"]`));
+    if (!beside) where.tabIndex = -1;
+    (beside ?? where).focus({ preventScroll: true });
+  };
+  document.addEventListener("submit", ({ target }) => {
+    const here = target.hasAttribute("hx-post") && target.contains(document.activeElement);
+    pressed = here ? { action: target.getAttribute("action"), row: target.closest(".acts")?.className ?? "" } : null;
+  }, true);
+  document.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
+    if (!pressed || requestConfig?.verb !== "post") return;
+    setTimeout(goOn, 0, elt, pressed);
+    pressed = null;
+  });
+
   // A link of the summary puts the caret into its field, not only into view.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".summary a[href^='#']");

@@ -47,6 +47,7 @@ def test_what_needs_nothing_now_is_put_away(page: Page, second: Page, installati
     page.keyboard.press("Enter")
     expect(bar).to_contain_text("Snoozed until")
     expect(page.locator("#snooze-menu")).not_to_have_attribute("open", "")
+    expect(bar.get_by_role("button", name="Open again")).to_be_focused()
 
     page.keyboard.press("u")
     page.wait_for_url(re.compile(r"/inbox\?view=all"))

@@ -55,6 +55,22 @@ def test_a_line_says_who_did_what_to_what(admin: Browser, ada: User) -> None:
     assert f"/batches/{batch.id}" in [link.attrs["href"] for link in page.root.all("a")]
 
 
+def test_a_line_says_to_whom_and_until_when_on_the_clock_of_who_reads_it(
+    admin: Browser, ada: User, grace: User
+) -> None:
+    factories.number()
+    message = they_write("Hello")
+    ada.timezone = "Asia/Tokyo"
+    for user in (grace, ada):
+        events.note("thread.assigned", user_id=ada.id, thread_id=message.thread_id, user=user.id)
+    until = "2026-12-01T16:30:00+00:00"
+    events.note("thread.snoozed", user_id=ada.id, thread_id=message.thread_id, until=until)
+    db.session.commit()
+    lines = said(admin.get("/audit"))
+    assert f"to {grace.name}" in lines and "to themselves" in lines
+    assert "until 2 Dec 2026, 01:30 JST" in lines
+
+
 def test_it_leads_to_the_conversation(admin: Browser) -> None:
     factories.number()
     message = they_write("Stop")

@@ -24,6 +24,7 @@ def test_one_is_changed_and_taken_back(admin: Browser) -> None:
     assert own in page.words and "Your words" in page.words
     assert sentences.own() == {"whisper": {"de": own}}
     page = admin.get(WHISPER)
+    assert not page.root.all("title")[0].words().startswith("What is said on the phone"), "each has its own"
     assert shipped("whisper", "de") in page.words, "to compare"
     page = admin.submit(page, f"{WHISPER}/reset")
     assert page.notices == ["The shipped sentence is said again."]

@@ -83,6 +83,7 @@ def test_what_only_a_list_can_fill_is_told(admin: Browser) -> None:
     assert "It uses {{visit_date}} of the list of a batch." in admin.get(path).words
     page = admin.get(f"{path}/answers/opening_hours")
     assert "This answer needs {{visit_date}} of a list." in " ".join(page.notices)
+    assert page.root.all("title")[0].words().startswith("Answer: Opening hours · ")
     assert "{{visit_date|something}}" in page.words
 
 

@@ -165,6 +165,9 @@ def test_no_page_of_it_speaks_of_texts(admin: Browser, batch: Batch) -> None:
     ready(admin, batch)
     checked = admin.get(f"/batches/{batch.id}/check")
     assert "2 Can be called" in checked.words and "2 Calls" in checked.words
+    links = {link.words(): link.attrs["href"] for link in checked.root.all("a")}
+    assert "has no name yet" in checked.words and "Change it" not in links
+    assert links["To the settings"] == "/settings#f-team_name"
     assert "1 Minutes, about" in checked.words and "0.02 Cost, about" in checked.words
     assert "Call 2, skip 2" in checked.words and "Call yourself first" in checked.words
     assert "Numbering does not tell 2" in checked.words

@@ -229,8 +229,8 @@ def test_all_that_is_missing_is_said_at_once(admin: Browser, upload: Upload) -> 
     batch = upload("mobile,home phone,name\n(202) 555-1111,(202) 555-2222,Ada\n")
     page = admin.submit(admin.get(f"/batches/{batch.id}/recipients"), "/arrange")
     assert page.problems == [
-        "Say where the consent of these people comes from.",
         "Choose the column that holds the phone numbers.",
+        "Say where the consent of these people comes from.",
     ]
 
 

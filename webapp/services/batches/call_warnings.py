@@ -45,12 +45,15 @@ def of(batch: Batch, content: CallContent, context: str | None = None) -> list[s
         *([NO_LISTENER] if context is None and _asks_in_vain(batch, content) else []),
         *_of_voicemail(content),
         *_of_context(batch, batch.context if context is None else context),
-        *_of_name(batch),
+        *of_name(batch),
     ]
 
 
-def _of_name(batch: Batch) -> list[str]:
-    """What a number is called in the team stands in for the name that is said by itself."""
+def of_name(batch: Batch) -> list[str]:
+    """Fixed in the settings, not in the batch.
+
+    What a number is called in the team stands in for the name that is said by itself.
+    """
     if batch.number is None or settings.get("team_name") or not settings.get("say_automated"):
         return []
     return [NO_NAME.format(batch.number.label.strip() or phone.pretty(batch.number.e164))]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
 from webapp.services.inbox.team_entries import BY_ITSELF
-from webapp.views.audit_text.words import IT, Words, quoted, text
+from webapp.views.audit_text.words import IT, THEM, Words, moment, quoted, text
 
 
 def _out(event: Event) -> str:
@@ -116,15 +116,14 @@ TASKS: Words = {
 
 
 def _assigned(event: Event) -> str:
-    to = "someone" if event.data.get("user") else "no one"
+    to = THEM if event.data.get("user") else "no one"
     if event.data.get("on_duty"):
-        return f"{IT} was handed off and assigned to {to} on duty"
+        return f"{IT} was handed off and assigned to {to}, on duty"
     return f"A task assigned {IT} to {to}" if event.user_id is None else f"assigned {IT} to {to}"
 
 
 def _snoozed(event: Event) -> str:
-    until = text(event, "until")[:16].replace("T", " ")
-    return f"snoozed the conversation with {IT} until {until} UTC"
+    return f"snoozed the conversation with {IT} until {moment(event, 'until')}"
 
 
 def _reopened(event: Event) -> str:

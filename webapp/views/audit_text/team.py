@@ -7,7 +7,7 @@ from webapp.rules.callflow import own_sentences
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.team.api_keys import SCOPES
 from webapp.views import webhook_words
-from webapp.views.audit_text.words import IT, Words, plain, text
+from webapp.views.audit_text.words import IT, Words, moment, plain, text
 
 OPTIONS = {"agent_id": "answered by"}
 """Options of a number's service whose key says too little."""
@@ -31,10 +31,6 @@ def _from_to(event: Event) -> str:
     """Older lines do not say it."""
     before, after = text(event, "before"), text(event, "after")
     return f" from “{before}” to “{after}”" if after else ""
-
-
-def _minute(event: Event) -> str:
-    return f"{text(event, 'at')[:16].replace('T', ' ')} UTC"
 
 
 def _part(event: Event) -> str:
@@ -107,7 +103,7 @@ DEMO: Words = {
 }
 BACKUPS: Words = {
     "backup.restored": lambda event: (
-        f"a backup of {_minute(event)} was restored; what was sent later is not known"
+        f"a backup of {moment(event, 'at')} was restored; what was sent later is not known"
     ),
 }
 CHANGES: Words = {

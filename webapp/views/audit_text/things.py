@@ -11,7 +11,7 @@ from webapp.rules import phone
 from webapp.services.privacy.audit import Named
 from webapp.services.setting_list import BY_KEY
 from webapp.views.audit_text.every import sentence
-from webapp.views.audit_text.words import IT, plain, text
+from webapp.views.audit_text.words import IT, THEM, plain, text
 
 
 class Thing(NamedTuple):
@@ -38,9 +38,16 @@ class Said(NamedTuple):
 def said(event: Event, named: Named) -> Said:
     """A line in words."""
     by = named.users.get(event.user_id or 0)
-    before, it, after = sentence(event).partition(IT)
+    before, it, after = sentence(event).replace(THEM, _them(event, named)).partition(IT)
     who = (by.name if by else "Someone") if event.user_id else None
     return Said(event, who, by.email if by else "", before, _thing(event, named) if it else None, after)
+
+
+def _them(event: Event, named: Named) -> str:
+    user_id = event.data.get("user")
+    if user_id == event.user_id:
+        return "themselves"
+    return plain(named.users[user_id].name) if user_id in named.users else "someone"
 
 
 def _thing(event: Event, named: Named) -> Thing:

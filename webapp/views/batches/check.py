@@ -219,6 +219,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "choices": [("", "Leave them out"), *times.zone_choices()],
         **_tested(batch),
         "warnings": call_warnings.of(batch, batch.content) if batch.channel == Channel.CALL else [],
+        "of_settings": call_warnings.of_name(batch) if batch.channel == Channel.CALL else [],
         "whom": _whom(batch, counts) if batch.channel == Channel.CALL else [],
         "look": preview.look(batch, batch.content),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),

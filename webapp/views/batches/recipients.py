@@ -105,9 +105,9 @@ def _arrange(batch: Batch) -> None:
         if "name_columns" in request.form:
             drafts.choose_names(batch, _indexes("name_columns"))
     with faults:
-        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
-    with faults:
         drafts.arrange(batch, number_in("number_id"), column, country)
+    with faults:
+        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
     faults.settle()
 
 
