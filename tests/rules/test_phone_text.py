@@ -69,3 +69,24 @@ def test_dots_and_slashes(raw: str, expected: str) -> None:
 )
 def test_signs_around_a_phone_are_no_part_of_it(raw: str, expected: str) -> None:
     assert answer(raw) == expected
+
+
+@pytest.mark.parametrize("raw", ["4.92E+012", "491.5E+9", "4.9 E+12", "4,91512E+12;", "+4.9E+12"])
+def test_what_a_spreadsheet_rounded_says_so(raw: str) -> None:
+    assert "was rounded by a spreadsheet" in answer(raw)
+
+
+def test_an_exponent_that_has_all_digits_before_it_lost_none() -> None:
+    assert digits("491.5112345678E+10") == "4915112345678"
+    assert "where a column is too narrow" in answer("######")
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_so"),
+    [
+        ("4915120000000", True), ("447400000000.0", True), ("447400000000", True),
+        ("+4915120000000", False), ("44 7400 000000", False), ("4915123000000", False),
+    ],
+)  # fmt: skip
+def test_six_digits_and_zeros_are_what_is_left_of_a_rounded_number(raw: str, is_so: bool) -> None:
+    assert phone_text.is_filled_up(raw) is is_so

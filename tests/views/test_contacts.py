@@ -98,17 +98,7 @@ def test_the_conversation_and_the_opt_outs_lead_there(staff: Browser, carol: Con
         assert staff.get(links[0].attrs["href"]).path == f"/contacts/{carol.id}"
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("élan", 1),
-        ("0111", 1),
-        ("0122", 0),
-        ("+1 202 555 0111", 1),
-        ("011 1 202 555 0111", 1),
-        ("001 (202) 555.01", 1),
-    ],
-)
+@pytest.mark.parametrize(("typed", "found"), [("élan", 1), ("0111", 1), ("0122", 0), ("001 (202) 555.01", 1)])
 def test_they_are_found_by_name_and_phone(staff: Browser, carol: Contact, typed: str, found: int) -> None:
     page = staff.get("/contacts", query_string={"q": typed})
     assert ("Carol Élan" in page.words) is bool(found)

@@ -186,6 +186,7 @@ def _choices(one: ContactImport) -> dict[str, Any]:
         "marked_in": " and ".join(f"“{name}”" for name in marks.columns(one)),
         "name_choices": name_choices(one),
         "zone_choices": _zone_choices(one),
+        "with_labels": plan.labels_column(one) is not None,
         "segments": [("", "None"), *((each.id, each.name) for each in segments.listed(by_hand=True))],
         "listening": listening.to_facts(),
         "by_the_clock": listening.by_the_clock([columns.attribute_name(name) for name in one.columns]),

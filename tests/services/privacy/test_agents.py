@@ -151,6 +151,8 @@ def test_tests_made_of_their_conversation_go_when_they_are_erased(thread: Thread
     evals.save(desk.id, f"{own}\n\n{eval_of_thread.text(desk, thread)}", ada)
     db.session.commit()
     assert f"conversation: {thread.id}" in evals.kept(desk.id).text
+    (told,) = json.loads(export.whole(CAROL, traces.look(CAROL)))["tests_of_agents"]
+    assert f"conversation: {thread.id}" in told and "test: Own" not in told
     erase()
     assert evals.kept(desk.id) == evals.Kept(own, 2)
     with pytest.raises(Conflict):

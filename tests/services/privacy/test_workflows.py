@@ -54,6 +54,18 @@ def test_they_are_in_the_export(app: Flask) -> None:
     )
     assert [one["why"] for one in held["workflows_that_did_not_start"]] == ["in it"]
     assert [one["text"] for one in held["notices"]] == ["Carol Diaz was texted"]
+    assert [one["value"] for one in held["dates_of_workflows"]] == ["2026-03-09"]
+
+
+def test_no_table_about_someone_is_left_out_of_the_export() -> None:
+    theirs = {"contact", "thread", "entry", "call", "opt_out"}
+    about = {
+        mapper.class_.__name__
+        for mapper in db.Model.registry.mappers
+        if {key.column.table.name for key in mapper.local_table.foreign_keys} & theirs
+    }
+    as_messages_and_calls, by_traces, phones_of_staff = "Entry", "Trial", "CallLeg"
+    assert about - set(vars(export)) == {as_messages_and_calls, by_traces, phones_of_staff}
 
 
 def test_they_go_with_who_is_erased(app: Flask) -> None:

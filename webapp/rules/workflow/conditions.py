@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from webapp.rules.comparing import folded, label_key, moment, number
 from webapp.rules.placeholders import same_name
+from webapp.rules.workflow import phone_compared
 from webapp.rules.workflow.document import Comparison, Conditions, Group, Join, Operator
 from webapp.rules.workflow.variables import LABELS, SEGMENTS, Values
 
@@ -29,6 +30,9 @@ WORDS: Mapping[Operator, str] = {
 WITHOUT_VALUE = frozenset({Operator.KNOWN, Operator.UNKNOWN})
 OF_NUMBERS = frozenset({Operator.MORE, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST})
 DENIALS = frozenset({Operator.IS_NOT, Operator.CONTAINS_NOT})
+DENIES = {Operator.IS_NOT: Operator.IS, Operator.CONTAINS_NOT: Operator.CONTAINS}
+OF_PHONES = frozenset({*DENIES, *DENIES.values(), Operator.BEGINS_WITH})
+PHONE = same_name("contact.phone")
 OF_DATES = frozenset({Operator.BEFORE, Operator.AFTER})
 
 
@@ -56,6 +60,9 @@ def _holds(comparison: Comparison, values: Values) -> bool:
         return comparison.operator in DENIALS
     if same_name(comparison.subject) in (LABELS, SEGMENTS):
         return _of_several(comparison.operator, value, wanted)
+    if same_name(comparison.subject) == PHONE and comparison.operator in OF_PHONES:
+        fits = phone_compared.fits(DENIES.get(comparison.operator, comparison.operator), value, wanted)
+        return fits is not (comparison.operator in DENIALS)
     return _COMPARE[comparison.operator](value, wanted)
 
 

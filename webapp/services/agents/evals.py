@@ -116,6 +116,12 @@ def cleaned(text: str) -> str:
     return storable.clean(several_lines(text))
 
 
+def made_of(threads: Sequence[int]) -> list[str]:
+    """The tests that were made of these conversations, together for each agent."""
+    every = db.session.scalars(select(AgentEval.text).order_by(AgentEval.agent_id))
+    return [found for text in every if (found := eval_origins.only(text, threads))]
+
+
 def forget(threads: Sequence[int]) -> int:
     """Take out the tests that were made of these conversations; who has the page open is told when they save.
 

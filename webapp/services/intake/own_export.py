@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 
 from webapp.rules.placeholders import same_name
@@ -20,6 +21,8 @@ COLUMNS = (
 )
 CONTACTS = ("Phone", "Name", "Time zone", "Labels", "Opted out", "Known since")
 """Before their attributes, which may be called anything: `Phone number`, too."""
+LABELS, OPTED_OUT, SINCE = 3, 4, 5
+"""Columns of `CONTACTS` that are no attributes when the list is brought back."""
 _LIFTED_AT = same_name("lifted at")
 
 
@@ -32,6 +35,22 @@ def lifted_column(columns: Sequence[str]) -> int | None:
 def is_lifted(cell: str) -> bool:
     """Whether it says when; a dash, or a word for nothing, does not."""
     return any(map(str.isdigit, cell))
+
+
+def labels_in_words(labels: Sequence[str]) -> str:
+    """The labels of a contact in one cell; one with a comma stands in quotation marks."""
+    return ", ".join(_quoted(label) if '"' in label or "," in label else label for label in labels)
+
+
+def _quoted(label: str) -> str:
+    doubled = label.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def labels_of(cell: str) -> list[str]:
+    """The same back."""
+    row = next(csv.reader([cell.replace("\n", " ")], skipinitialspace=True), [])
+    return [label.strip() for label in row if label.strip()]
 
 
 def are_contacts(columns: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ ERASED = "(erased)"
 SHORTEST = 7
 """Digits that can be meant as a whole phone."""
 OF_NAME = same_name("contact.name")
+HELD = {"key_share": True}
 Says = Callable[[str, str], bool]
 """Whether a comparison is about someone: of its subject and its value."""
 
@@ -47,7 +48,7 @@ def _naming(model: Any, column: Any, about: Says) -> list[Any]:
     found = [
         row for row in db.session.execute(select(*keys, column).order_by(*keys)) if _names(row[-1], about)
     ]
-    return [db.session.get_one(model, tuple(row[:-1]), with_for_update=True) for row in found]
+    return [db.session.get_one(model, tuple(row[:-1]), with_for_update=HELD) for row in found]
 
 
 def _about(phone: str) -> Says:

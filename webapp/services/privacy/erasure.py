@@ -97,11 +97,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     imports.must_not_be_read_now()
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
-    conditions.forget(phone)
-    workflows.hold(phone)
-    selections.forget(phone)
-    tasks.hold(threads)
-    _lock_entries(threads)
+    _hold(phone, threads)
     found = traces.look_again(phone, found)
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
     emptied = rows.erase(listed) + imports.erase(found.imported)
@@ -129,6 +125,15 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     db.session.expire_all()
     events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])
     return Removed(bool(gone), len(threads), len(messages), emptied, files, webhooks, lines, opted_out, media)
+
+
+def _hold(phone: str, threads: Sequence[int]) -> None:
+    """What comes before the rows of lists; what chose them by name or phone is forgotten on the way."""
+    conditions.forget(phone)
+    workflows.hold(phone)
+    selections.forget(phone)
+    tasks.hold(threads)
+    _lock_entries(threads)
 
 
 def _must_be_decided(phone: str) -> None:

@@ -21,6 +21,7 @@ from webapp.models.answering import Answering
 from webapp.models.attribute import ContactAttribute
 from webapp.models.batch import Batch
 from webapp.models.call import Call
+from webapp.models.call_question import CallQuestion
 from webapp.models.call_turn import CallTurn
 from webapp.models.callback import Callback
 from webapp.models.contact import Contact
@@ -30,6 +31,7 @@ from webapp.models.form_entry import FormEntry
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.label import ContactLabel, LabelRefusal
+from webapp.models.left_already import LeftAlready
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.note import Note
@@ -49,8 +51,11 @@ from webapp.models.upload import Upload
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.workflow_address import WebhookSample
+from webapp.models.workflow_date import WorkflowDate
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
+from webapp.models.workflow_start import WorkflowStartMember
 from webapp.services import events
+from webapp.services.agents import evals
 from webapp.services.batches import consent
 from webapp.services.contacts.segments import members
 from webapp.services.csv_lines import line
@@ -81,10 +86,8 @@ def note(phone: str, kind: str, user_id: int) -> None:
 
 def whole(phone: str, found: Traces) -> str:
     """JSON: each table's rows with all of their columns, as they stand in the database."""
-    rows = _where(Recipient, found.rows) + list(
-        db.session.scalars(select(Recipient).where(Recipient.id.in_(traces.recipients(phone))))
-    )
-    threads = db.session.scalars(select(Thread).where(Thread.id.in_(traces.threads(phone))))
+    listed = _all(select(Recipient).where(Recipient.id.in_(traces.recipients(phone))))
+    threads = _all(select(Thread).where(Thread.id.in_(traces.threads(phone))))
     held = {
         "phone": phone,
         "contact": [_row(one) for one in _all(select(Contact).where(Contact.phone == phone))],
@@ -94,7 +97,7 @@ def whole(phone: str, found: Traces) -> str:
         "segments": _segments(phone),
         "opt_outs": [_opt_out(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
-        "lists": [_listed(one) for one in rows],
+        "lists": [_listed(one) for one in [*_where(Recipient, found.rows), *listed]],
         "lists_of_opt_outs": _imported(found, "opt_outs"),
         "lists_of_contacts": _imported(found, "contacts"),
         "conversations": [_conversation(one) for one in threads],
@@ -104,6 +107,9 @@ def whole(phone: str, found: Traces) -> str:
         "sent_to_workflows": _sent(phone),
         "forms": _of_contact(FormEntry, phone),
         "notices": _of_contact(Notice, phone),
+        "dates_of_workflows": _of_contact(WorkflowDate, phone),
+        "workflows_to_be_started": _of_contact(WorkflowStartMember, phone),
+        "tests_of_agents": evals.made_of([one.id for one in threads]),
         "tried_with_agents": [_row(one) for one in _all(traces.trials(phone))],
         "audit": [_row(one) for one in _where(Event, found.events)],
     }
@@ -177,8 +183,10 @@ def _listed(one: Recipient) -> dict[str, Any]:
 
 
 def _opt_out(one: OptOut) -> dict[str, Any]:
-    """With the name of the program that told us."""
-    return _row(one) | {"program": one.api_key.name if one.api_key else None}
+    """With the name of the program that told us, and what had left already."""
+    left = _all(select(LeftAlready).where(LeftAlready.opt_out_id == one.id).order_by(LeftAlready.message_id))
+    program = one.api_key.name if one.api_key else None
+    return _row(one) | {"program": program, "left_already": [_row(each) for each in left]}
 
 
 def _imported(found: Traces, kind: str) -> list[dict[str, Any]]:
@@ -192,9 +200,8 @@ def _imported(found: Traces, kind: str) -> list[dict[str, Any]]:
 
 
 def _conversation(one: Thread) -> dict[str, Any]:
-    said = select(Message).where(Message.thread_id == one.id).order_by(Message.id)
     number = db.session.get_one(Number, one.number_id).e164
-    messages = _all(said)
+    messages = _all(select(Message).where(Message.thread_id == one.id).order_by(Message.id))
     came = store.of([message.id for message in messages])
     told = [
         _row(message)
@@ -213,12 +220,13 @@ def _conversation(one: Thread) -> dict[str, Any]:
 
 def _calls(one: Thread) -> list[dict[str, Any]]:
     """With what was said in them. The staff phones that were rung are not theirs."""
-    turns = select(CallTurn).order_by(CallTurn.n)
+    turns, questions = select(CallTurn).order_by(CallTurn.n), select(CallQuestion).order_by(CallQuestion.turn)
     calls = _all(select(Call).where(Call.thread_id == one.id).order_by(Call.id))
     kept = recordings.of([call.id for call in calls])
     return [
         _row(call)
         | {"turns": [_row(turn) for turn in _all(turns.where(CallTurn.call_id == call.id))]}
+        | {"questions": [_row(asked) for asked in _all(questions.where(CallQuestion.call_id == call.id))]}
         | {"recordings": [_row(one) | {"file": recordings.filename(one)} for one in kept.get(call.id, ())]}
         for call in calls
     ]
@@ -240,7 +248,7 @@ def _segments(phone: str) -> list[dict[str, Any]]:
 
 def _of(model: Any, phone: str) -> Select[Any]:
     theirs = select(model).join(Contact, Contact.id == model.contact_id).where(Contact.phone == phone)
-    return theirs.order_by(model.id)
+    return theirs.order_by(*model.__table__.primary_key.columns)
 
 
 def _sent(phone: str) -> list[dict[str, Any]]:

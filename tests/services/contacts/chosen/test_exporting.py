@@ -11,6 +11,7 @@ from sqlalchemy import true
 from tests.services.contacts.imports.lists import CAROL, contact, imported, someone
 from webapp.db import db
 from webapp.models.opt_out import OptOutSource
+from webapp.services.contacts import labels
 from webapp.services.contacts.chosen import exporting
 from webapp.services.intake import own_export
 from webapp.services.opt_outs import register
@@ -45,7 +46,8 @@ def test_it_can_be_imported_again(app: Flask) -> None:
     """With an attribute that is called as a phone is, and holds one."""
     ada = someone()
     people = f"Phone,Name,Time zone,At work\n{CAROL},Carol,America/Denver,+12025550199\n"
-    imported(people, ada, **{"as-3": "Phone number"})
+    imported(people, ada, label="Keen", **{"as-3": "Phone number"})
+    imported(f"Phone,Name\n{CAROL},Carol\n", ada, label="Rome, Italy")
     assert contact(CAROL).timezone == "America/Denver"
     exported = "".join(exporting.lines(true()))
     db.session.delete(contact(CAROL))
@@ -53,5 +55,6 @@ def test_it_can_be_imported_again(app: Flask) -> None:
     imported(exported, ada)
     carol = contact(CAROL)
     assert (carol.name, carol.timezone) == ("Carol", "America/Denver")
-    assert carol.attributes["Phone number"] == "+12025550199"
+    assert carol.attributes == {"Phone number": "+12025550199"}
+    assert [one.name for one in labels.of(carol.id)] == ["Keen", "Rome, Italy"]
     assert exporting.count(true()) == 1

@@ -44,7 +44,7 @@ def lines(chosen: ColumnElement[bool]) -> Iterator[str]:
             labels, out = _labels(connection, rows), _opted_out(connection, rows)
         for row in rows:
             values = {same_name(name): (name, str(value)) for name, value in (row.attributes or {}).items()}
-            own = [row.phone, row.name, row.timezone, ", ".join(labels.get(row.id, ()))]
+            own = [row.phone, row.name, row.timezone, own_export.labels_in_words(labels.get(row.id, ()))]
             since = row.created_at.isoformat(timespec="seconds")
             known = [values.pop(key, ("", ""))[1] for key in keys]
             others = ["; ".join(map(": ".join, values.values()))] if more else []

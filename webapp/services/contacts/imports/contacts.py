@@ -72,10 +72,25 @@ def take_in(plan: Plan, people: Sequence[Person], by: Source) -> Done:
     changes.write(by)
     if written := [row for row in renamed if row is not None]:
         execute_core(_write(), {"rows": written})
-    labeled = many_labels.put(done.ids, plan.label, by, starts_workflows=False) if plan.label else ()
-    done.changed = {row["contact"] for row in written} | set(labeled)
+    labeled = {
+        contact_id
+        for label, ids in _labels(plan, people, held).items()
+        for contact_id in many_labels.put(ids, label, by, starts_workflows=False)
+    }
+    done.changed = {row["contact"] for row in written} | labeled
     done.kept, done.left_out = changes.kept, changes.left_out
     return done
+
+
+def _labels(plan: Plan, people: Sequence[Person], held: Sequence[Any]) -> dict[str, list[int]]:
+    """The contacts who get each label: the one for all, and those that the list gives to each."""
+    found = {plan.label: [row.id for row in held]} if plan.label else {}
+    by_phone = {row.phone: row.id for row in held}
+    for phone, cells in people if plan.labels is not None else ():
+        for label in plan.labels_of(cells):
+            if phone in by_phone:
+                found.setdefault(label, []).append(by_phone[phone])
+    return found
 
 
 def _wanted(plan: Plan, cells: Sequence[str]) -> Wanted:

@@ -13,12 +13,14 @@ from webapp.db import db
 from webapp.errors import Fault, Gather
 from webapp.models.attribute import ContactAttribute
 from webapp.models.contact_import import ContactImport
+from webapp.models.label import LONGEST as LONGEST_LABEL
 from webapp.rules import list_dates, person_names, storable, zone_column
 from webapp.rules.list_dates import Order
 from webapp.rules.typed_text import several_lines
 from webapp.services.contacts import attributes, labels
 from webapp.services.contacts.imports import columns
 from webapp.services.hours import hours
+from webapp.services.intake import own_export
 
 MOST_ATTRIBUTES = 100
 FILL, OVERWRITE = "fill", "overwrite"
@@ -51,6 +53,7 @@ class Plan:
     """`names`: the columns that make a person's name, in order. `zone`: the one that says their time zone.
     `label`: for all; empty: none.
 
+    `labels`: the column of our own export with the labels of each.
     `overwrite`: names and values of people who are known are replaced; else what is missing is filled in.
     `opts_out`: who is marked in the list is opted out.
     """
@@ -61,6 +64,7 @@ class Plan:
     overwrite: bool = False
     opts_out: bool = False
     zone: int | None = None
+    labels: int | None = None
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
@@ -68,7 +72,7 @@ class Plan:
         taken = tuple(Taken(*one) for one in kept.get("taken", []))
         names, label = tuple(kept.get("names", [])), str(kept.get("label", ""))
         overwrite, opts_out = bool(kept.get("overwrite")), bool(kept.get("opts_out"))
-        return cls(taken, names, label, overwrite, opts_out, kept.get("zone"))
+        return cls(taken, names, label, overwrite, opts_out, kept.get("zone"), kept.get("labels"))
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -79,6 +83,7 @@ class Plan:
             "overwrite": self.overwrite,
             "opts_out": self.opts_out,
             "zone": self.zone,
+            "labels": self.labels,
         }
 
     def name(self, cells: Sequence[str]) -> str:
@@ -89,6 +94,12 @@ class Plan:
         """Their IANA zone; empty where the list names none that there is."""
         at = self.zone
         return (hours.named_zone(cells[at]) or "") if at is not None and at < len(cells) else ""
+
+    def labels_of(self, cells: Sequence[str]) -> list[str]:
+        """Theirs alone, besides the one for all; what is no label is left out."""
+        if self.labels is None or self.labels >= len(cells):
+            return []
+        return [label for label in own_export.labels_of(cells[self.labels]) if len(label) <= LONGEST_LABEL]
 
     def values(self, cells: Sequence[str]) -> dict[Taken, str]:
         """What becomes of the cells that are not empty."""
@@ -122,7 +133,14 @@ def read(one: ContactImport, typed: Typed) -> Plan:
     if len(taken) > MOST_ATTRIBUTES:
         raise Fault(f"Up to {MOST_ATTRIBUTES} columns can become attributes. Choose fewer.", "columns")
     overwrite, opts_out = typed.get("known") == OVERWRITE, bool(one.marked) and typed.get("marked") != IGNORE
-    return Plan(tuple(_as_known(taken)), names, label, overwrite, opts_out, zone)
+    own = labels_column(one)
+    theirs = None if own is None or typed.get(f"take-{own}") else own
+    return Plan(tuple(_as_known(taken)), names, label, overwrite, opts_out, zone, theirs)
+
+
+def labels_column(one: ContactImport) -> int | None:
+    """The one with their labels, where the list is our own export; None in any other list."""
+    return own_export.LABELS if own_export.are_contacts(one.columns) else None
 
 
 def _taken(at: int, typed: Typed, before: Sequence[Taken]) -> Taken:
@@ -164,15 +182,17 @@ def zone_columns(one: ContactImport) -> list[int]:
 
 
 def proposed(one: ContactImport) -> dict[str, str]:
-    """The form as it is first shown: each column with values becomes an attribute, but for those of the name
-    and of the time zone."""
+    """The form as it is first shown: each column with values becomes an attribute, but for those of the name,
+    of the time zone, and, in our own export, those that say no attribute."""
     zone = next((at for at in zone_columns(one) if at == zone_column.find(one.columns)), None)
     typed, left = {"names": ",".join(map(str, one.name_columns)), "known": FILL, "label": ""}, MOST_ATTRIBUTES
     typed["zone"] = "" if zone is None else str(zone)
+    own = labels_column(one) is not None
+    others = (own_export.LABELS, own_export.OPTED_OUT, own_export.SINCE) if own else ()
     for at, (heading, column) in enumerate(zip(one.columns, columns.kept(one.shown), strict=False)):
         typed[f"as-{at}"] = name = columns.attribute_name(heading)
         typed[f"dates-{at}"] = column.order
         says_some = name and column.examples and not heading.startswith("column_")
-        if says_some and left and at not in (one.phone_column, zone, *one.name_columns):
+        if says_some and left and at not in (one.phone_column, zone, *one.name_columns, *others):
             typed[f"take-{at}"], left = "yes", left - 1
     return typed

@@ -22,6 +22,7 @@ from webapp.models.segment import Segment, SegmentMember
 from webapp.models.thread import Thread
 from webapp.rules import comparing
 from webapp.rules.comparing import folded
+from webapp.rules.workflow import phone_compared
 from webapp.rules.workflow.document import Comparison, Operator
 from webapp.services.contacts import attributes, contact_search
 
@@ -58,16 +59,13 @@ def _name(one: Comparison) -> Where:
 
 
 def _phone(one: Comparison) -> Where:
-    """However it is spaced, and with or without its +."""
-    typed = "".join(one.value.split())
+    """However it is written, and with or without its +; as rules/workflow/phone_compared."""
+    typed = phone_compared.wanted(one.value)
     if one.operator == IS:
         return Contact.phone.in_([typed, f"+{typed}"])
     if one.operator == CONTAINS:
         return Contact.phone.contains(typed, autoescape=True)
-    starts = Contact.phone.startswith(typed, autoescape=True)
-    return (
-        or_(starts, Contact.phone.startswith(f"+{typed}", autoescape=True)) if typed[:1].isdigit() else starts
-    )
+    return or_(*(Contact.phone.startswith(begins, autoescape=True) for begins in (typed, f"+{typed}")))
 
 
 def _zone(one: Comparison) -> Where:
