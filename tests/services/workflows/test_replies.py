@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests import desks, factories
 from tests.conversations import CAROL, they_write
 from tests.services.workflows.stage import (
     Branch,
@@ -30,9 +32,13 @@ from tests.services.workflows.stage import (
     texts,
 )
 from webapp.db import db, now
+from webapp.models.entry import Origin
 from webapp.models.message import Message
+from webapp.models.signal import Signal
+from webapp.models.thread import Thread
 from webapp.models.workflow_run import WorkflowStepRun
 from webapp.rules.workflow.document import WhoAndWhen
+from webapp.services.threads import enqueue
 from webapp.services.workflows import by_hand, replies
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -68,6 +74,25 @@ def test_a_reply_for_which_it_waits_is_what_it_goes_on_with(app: Flask) -> None:
     assert run().state == "done"
     assert run().contact.attributes["answer"] == "Yes, please"
     assert steps() == [("s1", "done"), ("s2", "done"), ("s3", "done"), ("s9", "done")]
+
+
+@pytest.mark.parametrize(
+    ("between", "text", "answered"),
+    [("", "Yes", False), ("", "When are you open?", True), ("Shall I book it?", "Yes", True)],
+)
+def test_a_yes_that_the_workflow_asked_for_is_not_answered_by_the_agent_too(
+    app: Flask, between: str, text: str, answered: bool
+) -> None:
+    """Unless someone else has asked since; what is neither yes nor no may be a question for the agent."""
+    factories.sms_of(ours()).agent_id = desks.agent(ada()).id
+    begin(sms(1, "Coming?"), ASKS)
+    if between:
+        thread = db.session.scalars(select(Thread)).one()
+        enqueue.put(thread, between, Origin.AGENT)
+        leave()
+    they_write(text)
+    told = db.session.scalars(select(Signal).where(Signal.kind == "message.received")).all()
+    assert bool(told) == answered
 
 
 def test_an_automatic_reply_is_not_theirs_and_is_waited_on(app: Flask) -> None:

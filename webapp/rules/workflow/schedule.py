@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from webapp.rules import clock, comparing
@@ -32,7 +32,10 @@ class NoSchedule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """Five fields, as in crontab(5): with a day of the month and a weekday, either of them will do."""
+    """Five fields, as in crontab(5): with a day of the month and a weekday, either of them will do.
+
+    What begins with a star, as */2, is none in that sense: then both have to fit.
+    """
 
     minutes: frozenset[int]
     hours: frozenset[int]
@@ -50,7 +53,7 @@ class Cron:
         minutes, hours, days, months, week = (
             _numbers(part, *field) for part, field in zip(parts, _FIELDS, strict=True)
         )
-        both = parts[2] != "*" and parts[4] != "*"
+        both = not any(part.startswith("*") for part in (parts[2], parts[4]))
         found = cls(minutes, hours, days, months, frozenset(one % 7 for one in week), both)
         if found.next_day(date(2024, 1, 1)) is None:
             raise NoSchedule(f"“{text}” never comes: there is no such day.")
@@ -146,14 +149,16 @@ class Around:
     def due(self, value: str, zone: str, after: datetime) -> datetime | None:
         """The moment (UTC), or with `yearly` the next one behind `after`. None: it is no date.
 
-        29 February is the 28th where there is none.
+        29 February is the 28th where there is none. The first year is the one that is said: what is renewed
+        in two years is not renewed before.
         """
         said = comparing.local_moment(value, zone)
         if said is None:
             return None
         if not self.yearly:
             return self._moment(said.date(), zone)
-        years = range(after.astimezone(UTC).year - 1, after.astimezone(UTC).year + 3)
+        first = max(said.year, (after.astimezone(UTC) - timedelta(days=self.days)).year - 1)
+        years = range(first, min(first + 4, MAXYEAR + 1))
         found = (self._moment(_in_year(said.date(), year), zone) for year in years)
         return next((one for one in found if one is not None and one > after), None)
 

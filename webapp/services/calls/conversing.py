@@ -114,8 +114,9 @@ def answer(turned: Turned) -> Spoken | Waiting:
         return _late(call, turned)
     if _state(call).thinking:
         return _waits(call)
+    scene = _scene(call)
     _hear(call, turned)
-    return _go(_scene(call), turned.event)
+    return _go(scene, turned.event)
 
 
 def _hear(call: Call, turned: Turned) -> None:
@@ -182,7 +183,6 @@ def _go(scene: Scene, event: Event) -> Spoken | Waiting:
     asked = next((one for one in step.commands if isinstance(one, AskEngine)), None)
     if asked is None:
         return _carry_out(scene, step)
-    _keep(scene.call, step.state)
     return _ask(replace(scene, state=step.state), asked.heard)
 
 
@@ -197,6 +197,7 @@ def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
     if by is None:
         return _go(scene, Decided(handoff=asking.NO_ONE))
     if asking.kind_of(by).asks_model:
+        _keep(call, scene.state)
         activity.touch([call.thread_id])  # what they said is read while the model thinks
         questions.ask(call, heard)
         return _waits(call)
@@ -228,9 +229,9 @@ def _carry_out(scene: Scene, step: Step, kind: HandoffKind = HandoffKind.ASKED) 
     call = scene.call
     acting.carry_out(call, step.commands, scene.by)
     _hand_off(scene, step, kind)
-    transcript.said(call, step.commands, round(time.monotonic() - scene.started, 3))
     _keep(call, step.state)
     _speak(scene, step)
+    transcript.said(call, step.commands, round(time.monotonic() - scene.started, 3))
     activity.touch([call.thread_id])
     return line.spoken(call, scene.script.texts)
 

@@ -142,7 +142,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         holds.place(message, message.text)
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)
-    else:
+    elif not replies.are_answered(runs, message):
         timer.told(thread, message)
     replies.wake(runs, message.id)
     signals.emit(signals.TEXT_RECEIVED, message=message.id, means=str(meaning))

@@ -15,8 +15,11 @@ from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, inline_literal, now
 from webapp.models.contact import Contact
-from webapp.models.entry import Entry, Origin
+from webapp.models.entry import Direction, Entry, Origin
+from webapp.models.message import Message
 from webapp.models.workflow_run import Awaits, RunState, WorkflowRun, WorkflowStepRun
+from webapp.rules.callflow.sentences import LANGUAGES
+from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
 from webapp.services import row_locks
 from webapp.services.workflows import ending
 
@@ -58,6 +61,21 @@ def _queued() -> Select[int]:
     query = select(WorkflowStepRun.run_id).join(Entry, Entry.id == WorkflowStepRun.entry_id)
     query = query.join(WorkflowRun, WorkflowRun.id == WorkflowStepRun.run_id)
     return query.where(*waits, Entry.origin == str(Origin.WORKFLOW), WorkflowRun.stops_on_reply.is_(True))
+
+
+def are_answered(run_ids: Sequence[int], message: Message) -> bool:
+    """Whether this is the yes or no that one of these runs asked for, by the latest that was said to them.
+
+    Then no agent answers it, too: they would get two answers.
+    """
+    kind = kind_of_reply(message.text or "", LANGUAGES).kind if run_ids else ReplyKind.OTHER
+    if kind not in (ReplyKind.YES, ReplyKind.NO):
+        return False
+    theirs = (Entry.thread_id == message.thread_id, Entry.direction == Direction.OUT)
+    latest = select(func.max(Entry.id)).where(*theirs).scalar_subquery()
+    asked = select(WorkflowStepRun.id).where(WorkflowStepRun.entry_id == latest)
+    asked = asked.where(in_param(WorkflowStepRun.run_id, "ids")).limit(1)
+    return db.session.scalar(asked, {"ids": run_ids}) is not None
 
 
 def wake(run_ids: Sequence[int], message_id: int) -> None:
