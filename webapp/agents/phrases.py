@@ -95,6 +95,11 @@ _CANCEL_FIRST = re.compile(
 _SKIP = re.compile(
     r"(?:skip|none|nothing|no|n|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
     r"ninguno|ninguna|nada|no se|no tengo|omitir|non|aucun|aucune|rien|passer|je ne sais pas|pas encore|"
+    r"no (?:particular |special |real )?reason(?: really)?|not really|nothing (?:special|really|in particular|else)|"
+    r"(?:sin|ningun|ningun otro) motivo|no hay(?: ninguno)?|nada (?:especial|en particular)|"
+    r"(?:pas|aucune|sans) (?:de )?raison(?: particuliere)?|rien (?:de special|de particulier)|"
+    r"kein(?:en)? (?:besonderen )?grund|ohne grund|nichts besonderes|"
+    r"(?:sem|nenhum) motivo|nada de (?:mais|especial)|"
     r"nein|nee|keine?|keins|nichts|weiss (?:ich )?nicht|keine ahnung|uberspringen|nao|nao sei|nao tenho|nenhum|nenhuma|pular)"
     r"(?: please| thanks| thank you| gracias| merci| danke| obrigad[oa])?"
 )
@@ -107,9 +112,26 @@ _ANGRY = frozenset("😡🤬😠👿🖕💩")
 _LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 
 
+_POLITE = re.compile(
+    r"\b(?:no (?:problem|worries|prob|probs)(?: at all)?|youre (?:very |most )?welcome|thanks again|thank you again"
+    r"|(?:you )?have (?:a|an) (?:great|good|nice|lovely|wonderful|blessed|amazing) (?:\w+ )?(?:day|evening|night|weekend|one|week|afternoon)"
+    r"|(?:great|good|nice) (?:day|night|evening|weekend) to you|take care|you too|same to you|likewise|my pleasure"
+    r"|de nada|no hay de que|igualmente|por nada|que (?:tengan?|pase|pasen) (?:un )?(?:muy )?(?:buen|lindo|bonito|feliz|buena|linda) \w+"
+    r"|(?:feliz|lindo) dia|(?:buen|feliz|lindo|bom) fi[mn] de semana|feliz (?:tarde|noche|noite|semana)|saludos"
+    r"|de rien|je vous en prie|bonne? (?:fin de )?(?:journee|soiree|nuit|semaine)|bon week ?end|(?:a )?vous aussi|cordialement"
+    r"|gern geschehen|bitte ?(?:schon|sehr)|keine ursache|schone[ns]? (?:tag|abend|wochenende|woche|feierabend)(?: noch)?"
+    r"|gleichfalls|ebenfalls|ihnen auch|lg|vg|mfg|(?:liebe|viele|beste) grusse"
+    r"|imagina|disponha|pra voces? tambem|abracos?|abs|thank u again)\b"
+)
+"""What people say at the end of a talk, and to which no one answers."""
+
+
 def is_small_talk(text: str) -> bool:
     """Thanks and "ok", kind signs alone included: nothing to answer."""
-    said = set(words(text))
+    left = _POLITE.sub(" ", folded(text))
+    said = set(left.split())
+    if left != folded(text) and not said:
+        return not says_something(text)
     return said <= _THANKS and (not says_something(text) if not said else not said <= _NOT_ALONE)
 
 
