@@ -44,6 +44,7 @@ _PERSON = re.compile(
     r"responsable|operateur)\b|\b(?:etes vous|es tu|cest) un (?:robot|bot)\b"
     r"|\b(?:mit|an) (?:einem |einer |einen |ihrem )?(?:echten |richtigen )?(?:mensch\w*|person|mitarbeiter\w*|"
     r"berater\w*|kollegen|chef|jemand\w*) (?:sprechen|reden|schreiben|telefonieren|verbinden|weiterleiten)"
+    r"|\b(?:jemand(?:en)?|einen menschen|einen mitarbeiter|eine mitarbeiterin) (?:bitte )?sprechen\b"
     r"|\b(?:bist du|sind sie) ein (?:robot\w*|bot|mensch|computer)\b"
     r"|\bfalar com (?:uma? |algum |alguma )?(?:pessoa|humano|alguem|atendente|agente|gerente|responsavel)\b"
     r"|\b(?:voce|isto|isso) e um (?:robo|bot)\b"
@@ -74,6 +75,10 @@ _UPSET = re.compile(
     r"|\b(?:inacceptable|scandaleux|scandale|honteux|merde|putain|avocat|plainte|ras le bol|arnaque|nul)\b"
     r"|\b(?:unverschamt\w*|frechheit|scheiss\w*|anwalt|beschwer\w*|lacherlich|sauer|wutend|betrug|unmoglich)\b"
     r"|\b(?:inaceitavel|absurdo|vergonha|merda|porra|advogado|reclamacao|palhacada|golpe)\b"
+)
+_DEMANDS = re.compile(
+    r"\b(?:my money back|refund(?:ed)?|compensation|hurt me)\b|\b(?:mi dinero|reembols\w+|devuelv\w+)\b|\brembours\w+\b"
+    r"|\b(?:geld zuruck|erstattet|erstattung|schadensersatz)\b|\b(?:dinheiro de volta|estorno)\b"
 )
 _CONTENT = re.compile(
     r"\b(?:no|without|zero|cant|cannot|nothing to|not|dont|never) (?:any |really )?(?:complain\w*|complaints?)\b"
@@ -115,7 +120,7 @@ _LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _POLITE = re.compile(
     r"\b(?:no (?:problem|worries|prob|probs)(?: at all)?|youre (?:very |most )?welcome|thanks again|thank you again"
     r"|(?:you )?have (?:a|an) (?:great|good|nice|lovely|wonderful|blessed|amazing) (?:\w+ )?(?:day|evening|night|weekend|one|week|afternoon)"
-    r"|(?:great|good|nice) (?:day|night|evening|weekend) to you|take care|you too|same to you|likewise|my pleasure"
+    r"|(?:great|good|nice) (?:day|night|evening|weekend) to you|take care|you too|same to you|likewise|my pleasure|np|yw|ttyl|cya|cu (?:then|soon|later)|laters"
     r"|de nada|no hay de que|igualmente|por nada|que (?:tengan?|pase|pasen) (?:un )?(?:muy )?(?:buen|lindo|bonito|feliz|buena|linda) \w+"
     r"|(?:feliz|lindo) dia|(?:buen|feliz|lindo|bom) fi[mn] de semana|feliz (?:tarde|noche|noite|semana)|saludos"
     r"|de rien|je vous en prie|bonne? (?:fin de )?(?:journee|soiree|nuit|semaine)|bon week ?end|(?:a )?vous aussi|cordialement"
@@ -171,6 +176,11 @@ def is_upset(text: str) -> bool:
     """Anger in words or faces."""
     said = _CONTENT.sub(" ", folded(text))
     return not _ANGRY.isdisjoint(text) or _UPSET.search(said) is not None
+
+
+def demands(text: str) -> bool:
+    """Money back, or amends: where its owner has no answer for that, no other words would help."""
+    return _DEMANDS.search(folded(text)) is not None
 
 
 def shouts(text: str) -> bool:

@@ -60,6 +60,7 @@ _TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|\b(?:your |the )?(?:address|adress|directions?|located|location)\b|\bhow (?:do|can) i find you\b"
         rf"|\bdonde (?:estan|esta|queda|quedan|se encuentran?|es|son)(?: {_HERE})?|\bcomo (?:llego"
         rf"|llegar)\b|\bdireccion\b|\bubicacion\b"
+        r"|\bvous (?:etes|vous trouvez) ou\b|\bc ?est ou\b"
         rf"|\bou (?:etes vous|vous trouvez vous|se trouve|est|es tu)(?: {_HERE})?|\bcomment venir\b"
         rf"|\badresse\b|\bitineraire\b"
         rf"|\bwo (?:sind|seid|ist|liegt|befindet sich|finde ich)(?: (?:sie|ihr|euch))?(?: {_HERE})?"

@@ -27,6 +27,12 @@ from webapp.rules.dates_in_text.said import Said
 
 _NO_DAYS = re.compile(r"\b(?:do|mi|di|mo|sa|fr|we)\b")
 """German days and weekends, when they stand in a text of another language: "can we do 4" is no Donnerstag."""
+_HOUR_AND_PART = re.compile(
+    r"\b(\d{1,2})h(?=\s+(?:et (?:demie?|quart|le quart)|moins|y (?:media|cuarto)|menos"
+    r"|e (?:meia|um quarto))\b)",
+    re.I,
+)
+"""The h of "10h et demie", behind which more of the hour stands."""
 _BESIDE_NUMBER = frozenset(
     (
         "please pls plz then maybe perhaps let lets s say make it so thanks thank you works work is fine "
@@ -55,7 +61,7 @@ def parse(
     """
     if now.tzinfo is None:
         raise ValueError("`now` must be aware")
-    composed = unicodedata.normalize("NFC", text)
+    composed = _HOUR_AND_PART.sub(r"\1 ", unicodedata.normalize("NFC", text))
     best = Said(today=now.date())
     for rank, language in enumerate(registry.known(languages)):
         read = _NO_DAYS.sub("__", composed) if rank else composed
