@@ -232,13 +232,6 @@ _ENTRIES = (
             "Obrigado. Vou avisar a equipe que você chegou.",
         ),
         handoff="They are here, and may be waiting at the door.",
-        ask="I am here",
-        asks=translated(
-            "Ya estoy aquí",
-            "Je suis arrivé",
-            "Ich bin da",
-            "Já cheguei",
-        ),
     ),
     PlaybookEntry(
         "who",
@@ -256,13 +249,6 @@ _ENTRIES = (
             "Ici {{agent}}. Nous vous écrivons au sujet de votre rendez-vous.",
             "Hier ist {{agent}}. Wir schreiben Ihnen wegen Ihres Termins.",
             "Aqui é {{agent}}. Escrevemos por causa da sua consulta.",
-        ),
-        ask="Who is writing?",
-        asks=translated(
-            "¿Quién escribe?",
-            "Qui écrit ?",
-            "Wer schreibt?",
-            "Quem está escrevendo?",
         ),
     ),
 )
