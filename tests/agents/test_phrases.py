@@ -86,8 +86,24 @@ TABLE: list[tuple[Callable[[str], object], list[str], list[str]]] = [
             "merci beaucoup",
             "Danke schön",
             "!!",
+            "thanks again",
+            "You're welcome, have a great day!",
+            "De nada, que tenga un buen día",
+            "De rien, bonne journée",
+            "Gern geschehen, schönen Tag noch",
+            "Imagina, bom fim de semana",
         ],
-        ["ok when is it?", "no", "yes", "hello", "good morning", "thanks but no"],
+        [
+            "no thanks",
+            "bom dia",
+            "have a great day, when is it?",
+            "ok when is it?",
+            "no",
+            "yes",
+            "hello",
+            "good morning",
+            "thanks but no",
+        ],
     ),
     (
         phrases.is_greeting,
@@ -112,7 +128,11 @@ TABLE: list[tuple[Callable[[str], object], list[str], list[str]]] = [
         ["WHERE IS MY CARD I WANT IT NOW!", "YES I WILL BE THERE!"],
         ["OK!", "YES I WILL BE THERE", "Where is it! I WANT IT NOW!"],
     ),
-    (phrases.leaves_out, ["skip", "No thanks", "none", "nada", "keine"], ["no milk", "a note", ""]),
+    (
+        phrases.leaves_out,
+        ["skip", "No thanks", "none", "no reason", "sin motivo", "nada", "keine"],
+        ["no milk", "a note", ""],
+    ),
 ]
 
 

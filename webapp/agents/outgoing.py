@@ -97,6 +97,11 @@ def _gives_away(text: str, limits: Limits) -> bool:
     return bool(told) and bool(told.difference(*map(_runs, limits.own)))
 
 
+def gives_away(text: str, secret: str) -> bool:
+    """Whether as many words in a row of a secret stand in a text."""
+    return not _runs(as_seen(text)).isdisjoint(_runs(secret))
+
+
 def _runs(text: str) -> set[tuple[str, ...]]:
     spoken = [word for start in range(0, len(text), 1_000) for word in words(text[start : start + 1_000])]
     return set(zip(*(spoken[start:] for start in range(RUN)), strict=False))

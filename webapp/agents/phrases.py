@@ -44,6 +44,7 @@ _PERSON = re.compile(
     r"responsable|operateur)\b|\b(?:etes vous|es tu|cest) un (?:robot|bot)\b"
     r"|\b(?:mit|an) (?:einem |einer |einen |ihrem )?(?:echten |richtigen )?(?:mensch\w*|person|mitarbeiter\w*|"
     r"berater\w*|kollegen|chef|jemand\w*) (?:sprechen|reden|schreiben|telefonieren|verbinden|weiterleiten)"
+    r"|\b(?:jemand(?:en)?|einen menschen|einen mitarbeiter|eine mitarbeiterin) (?:bitte )?sprechen\b"
     r"|\b(?:bist du|sind sie) ein (?:robot\w*|bot|mensch|computer)\b"
     r"|\bfalar com (?:uma? |algum |alguma )?(?:pessoa|humano|alguem|atendente|agente|gerente|responsavel)\b"
     r"|\b(?:voce|isto|isso) e um (?:robo|bot)\b"
@@ -75,6 +76,10 @@ _UPSET = re.compile(
     r"|\b(?:unverschamt\w*|frechheit|scheiss\w*|anwalt|beschwer\w*|lacherlich|sauer|wutend|betrug|unmoglich)\b"
     r"|\b(?:inaceitavel|absurdo|vergonha|merda|porra|advogado|reclamacao|palhacada|golpe)\b"
 )
+_DEMANDS = re.compile(
+    r"\b(?:my money back|refund(?:ed)?|compensation|hurt me)\b|\b(?:mi dinero|reembols\w+|devuelv\w+)\b|\brembours\w+\b"
+    r"|\b(?:geld zuruck|erstattet|erstattung|schadensersatz)\b|\b(?:dinheiro de volta|estorno)\b"
+)
 _CONTENT = re.compile(
     r"\b(?:no|without|zero|cant|cannot|nothing to|not|dont|never) (?:any |really )?(?:complain\w*|complaints?)\b"
     r"|\b(?:sin|ninguna|no tengo) (?:ninguna )?quejas?\b|\b(?:keine|nicht) beschwer\w*\b|\b(?:sem|nenhuma) reclamac\w+\b"
@@ -95,6 +100,11 @@ _CANCEL_FIRST = re.compile(
 _SKIP = re.compile(
     r"(?:skip|none|nothing|no|n|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
     r"ninguno|ninguna|nada|no se|no tengo|omitir|non|aucun|aucune|rien|passer|je ne sais pas|pas encore|"
+    r"no (?:particular |special |real )?reason(?: really)?|not really|nothing (?:special|really|in particular|else)|"
+    r"(?:sin|ningun|ningun otro) motivo|no hay(?: ninguno)?|nada (?:especial|en particular)|"
+    r"(?:pas|aucune|sans) (?:de )?raison(?: particuliere)?|rien (?:de special|de particulier)|"
+    r"kein(?:en)? (?:besonderen )?grund|ohne grund|nichts besonderes|"
+    r"(?:sem|nenhum) motivo|nada de (?:mais|especial)|"
     r"nein|nee|keine?|keins|nichts|weiss (?:ich )?nicht|keine ahnung|uberspringen|nao|nao sei|nao tenho|nenhum|nenhuma|pular)"
     r"(?: please| thanks| thank you| gracias| merci| danke| obrigad[oa])?"
 )
@@ -107,9 +117,26 @@ _ANGRY = frozenset("😡🤬😠👿🖕💩")
 _LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 
 
+_POLITE = re.compile(
+    r"\b(?:no (?:problem|worries|prob|probs)(?: at all)?|youre (?:very |most )?welcome|thanks again|thank you again"
+    r"|(?:you )?have (?:a|an) (?:great|good|nice|lovely|wonderful|blessed|amazing) (?:\w+ )?(?:day|evening|night|weekend|one|week|afternoon)"
+    r"|(?:great|good|nice) (?:day|night|evening|weekend) to you|take care|you too|same to you|likewise|my pleasure|np|yw|ttyl|cya|cu (?:then|soon|later)|laters"
+    r"|de nada|no hay de que|igualmente|por nada|que (?:tengan?|pase|pasen) (?:un )?(?:muy )?(?:buen|lindo|bonito|feliz|buena|linda) \w+"
+    r"|(?:feliz|lindo) dia|(?:buen|feliz|lindo|bom) fi[mn] de semana|feliz (?:tarde|noche|noite|semana)|saludos"
+    r"|de rien|je vous en prie|bonne? (?:fin de )?(?:journee|soiree|nuit|semaine)|bon week ?end|(?:a )?vous aussi|cordialement"
+    r"|gern geschehen|bitte ?(?:schon|sehr)|keine ursache|schone[ns]? (?:tag|abend|wochenende|woche|feierabend)(?: noch)?"
+    r"|gleichfalls|ebenfalls|ihnen auch|lg|vg|mfg|(?:liebe|viele|beste) grusse"
+    r"|imagina|disponha|pra voces? tambem|abracos?|abs|thank u again)\b"
+)
+"""What people say at the end of a talk, and to which no one answers."""
+
+
 def is_small_talk(text: str) -> bool:
     """Thanks and "ok", kind signs alone included: nothing to answer."""
-    said = set(words(text))
+    left = _POLITE.sub(" ", folded(text))
+    said = set(left.split())
+    if left != folded(text) and not said:
+        return not says_something(text)
     return said <= _THANKS and (not says_something(text) if not said else not said <= _NOT_ALONE)
 
 
@@ -149,6 +176,11 @@ def is_upset(text: str) -> bool:
     """Anger in words or faces."""
     said = _CONTENT.sub(" ", folded(text))
     return not _ANGRY.isdisjoint(text) or _UPSET.search(said) is not None
+
+
+def demands(text: str) -> bool:
+    """Money back, or amends: where its owner has no answer for that, no other words would help."""
+    return _DEMANDS.search(folded(text)) is not None
 
 
 def shouts(text: str) -> bool:

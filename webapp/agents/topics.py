@@ -19,6 +19,12 @@ FITS = 70.0
 _TOPIC_WEIGHT, _WORD_WEIGHT = 2, 1
 _STEM = 5
 """Letters of a word that are compared: "cleaning" is "cleanings", "reembolso" is "reembolsos"."""
+_NO_MONEY = re.compile(
+    r"\b(?:days?|times?|slots?|appointments?|you|u|he|she|they|doctor|dr \w+) (?:is|are|r) (?:still )?free\b"
+    r"|\b(?:is|are) (?:you|u|he|she|they|the doctor|dr \w+) (?:still )?free\b"
+    r"|\bfree (?:slots?|days?|times?|appointments?|on|at|tomorrow|today|next|this)\b"
+)
+"""Who or what is free then costs something."""
 _MONEY_SIGNS = re.compile(r"[$€£]|\bR\$|\b(?:EUR|USD|GBP|BRL)\b")
 _HERE = (
     r"(?:(?:the|your|my|our|this|la|el|le|su|tu|votre|die|der|das|dein|ihre?|a|o|sua) )*(?:practice"
@@ -54,6 +60,7 @@ _TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|\b(?:your |the )?(?:address|adress|directions?|located|location)\b|\bhow (?:do|can) i find you\b"
         rf"|\bdonde (?:estan|esta|queda|quedan|se encuentran?|es|son)(?: {_HERE})?|\bcomo (?:llego"
         rf"|llegar)\b|\bdireccion\b|\bubicacion\b"
+        r"|\bvous (?:etes|vous trouvez) ou\b|\bc ?est ou\b"
         rf"|\bou (?:etes vous|vous trouvez vous|se trouve|est|es tu)(?: {_HERE})?|\bcomment venir\b"
         rf"|\badresse\b|\bitineraire\b"
         rf"|\bwo (?:sind|seid|ist|liegt|befindet sich|finde ich)(?: (?:sie|ihr|euch))?(?: {_HERE})?"
@@ -122,7 +129,7 @@ class About:
 @lru_cache(maxsize=4096)
 def about(text: str) -> About:
     """What is asked or told."""
-    said, topics = folded(text), set[str]()
+    said, topics = _NO_MONEY.sub(" ", folded(text)), set[str]()
     for topic, pattern in _TOPICS.items():
         left = pattern.sub(" ", said)
         if left != said:

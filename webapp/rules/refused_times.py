@@ -38,8 +38,37 @@ _REFUSES = re.compile(
 )
 
 
+_DAY = (
+    r"(?:\b(?:on |this |next |el |le |am |na )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|ma[nñ]ana|hoy"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|morgen|heute"
+    r"|segunda|ter[cç]a|quarta|quinta|sexta|amanh[aã]|hoje)\b(?:-feira)?)"
+)
+_TIME = r"(?:(?:\b(?:at|um|a las?|as|vers)|[àa]s?)\s+)?\b\d[\d:.h]*\s*(?:[ap]m|uhr|h)?\b"
+_CORRECTS = re.compile(
+    r"[\s,.;!…—-]+(?:(?:no|oh|oops|ups|sorry|wait|actually|perd[oó]n|pardon|non|nein|n[aã]o|ach)[\s,.!…]+)*"
+    r"(?:i mean|i meant|make that|scratch that|correction|or rather|sorry|no wait|wait no|digo|quiero decir"
+    r"|quise decir|je veux dire|je voulais dire|ich meinte?|quero dizer|quis dizer"
+    rf"|(?:no|non|nein|n[aã]o),?(?=\s+{_DAY}))[\s,:]+",
+    re.I,
+)
+_DAYS, _TIMES = re.compile(_DAY, re.I), re.compile(_TIME, re.I)
+
+
+def _corrected(text: str) -> str:
+    """Of "Tuesday at 3, sorry, I meant Thursday": "at 3, Thursday"."""
+    *before, last = _CORRECTS.split(text)
+    for kind in (_DAYS, _TIMES):
+        if kind.search(last):
+            before = [kind.sub(" ", part) for part in before]
+    return ", ".join(filter(str.strip, (*before, last))) if before else text
+
+
 def without(text: str) -> str:
-    """The text without those parts; "" when there is no other."""
+    """The text without those parts, and without what they take back; "" when there is no other."""
+    if _DAYS.search(text) or _TIMES.search(text):
+        text = _corrected(text)
     kept = [part for part in _PARTS.split(text) if part.strip() and not _REFUSES.search(spaced(plain(part)))]
     return (
         text if len(kept) == len([part for part in _PARTS.split(text) if part.strip()]) else ", ".join(kept)

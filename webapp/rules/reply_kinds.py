@@ -87,10 +87,9 @@ def kind_of_reply(text: str, languages: Sequence[str], asked_yes_no: bool = True
     asks = questions.find(text)
     if stops := _stops(text, said, asks):
         return stops
-    told = yes_or_no.without_already(text)
-    answers = _answer(
-        told, said if told == text else spaced(plain(told)), languages, bool(asks), asked_yes_no
-    )
+    if text != (text := yes_or_no.without_already(text)):
+        said = spaced(plain(text))
+    answers = _answer(text, said, languages, bool(asks), asked_yes_no)
     if answers.meaning and (condition := conditions.find(text)):
         return Kind(ReplyKind.QUESTION, condition)
     if answers.meaning is not None:

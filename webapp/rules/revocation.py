@@ -32,7 +32,8 @@ _AROUND = _POLITE - {"now", "just", "already", "man", "right"}
 """What may stand before a wish, or behind it, whatever it is: “remove me plz”."""
 _LAUGHS = re.compile(r"\b(?:lol|lmao|rofl|(?:ha){2,}|(?:he){2,}|hilarious|j/?k|kidding)\b|[😂🤣😆]")
 _CORRECTS = re.compile(
-    r"(?:(?:no|wait|sorry) )*(?:i mean|i meant|let me|ich meinte?|quise decir|je voulais dire|quis dizer|quero dizer)\b"
+    r"(?:(?:no|wait|sorry) )*(?:i mean|i meant|let me|ich meinte?|quise decir|je voulais dire|quis dizer"
+    r"|quero dizer)\b"
 )
 """Behind “Stop,”: they stop themselves."""
 _STOP_SOMEBODY = re.compile(

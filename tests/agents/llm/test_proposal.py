@@ -229,3 +229,8 @@ def test_of_two_pieces_that_contradict_each_other_none_is_told() -> None:
         HandoffKind.UNSURE, "“Cleaning” and “Cleanings” contradict each other."
     )
     assert "80" not in decision.say
+
+
+def test_a_price_that_was_made_up_is_not_told() -> None:
+    decision = decided(conversation("How much is it?"), say="It costs $49.")
+    assert decision.handoff is not None and "$" not in decision.say

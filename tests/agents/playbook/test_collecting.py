@@ -272,3 +272,8 @@ def test_it_runs_only_with_valid_fields_that_were_confirmed(texts: list[str]) ->
         if decision.runs:
             assert before.task is not None and before.task.confirming
             assert all(is_valid(field, decision.fields[field.key]) for field in MOVE.fields)
+
+
+def test_who_wants_to_be_offered_a_day_is_left_to_staff() -> None:
+    decision = talk("can we reschedule", "which days are free?")
+    assert decision.handoff is not None and "offered" in decision.handoff.reason

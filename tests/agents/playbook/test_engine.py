@@ -14,6 +14,7 @@ from webapp.agents.base import Contact, Decision, HandoffKind, Memory, OpenTask,
 from webapp.agents.definition import Agent, HandoffRules, Knowledge, PlaybookEntry
 from webapp.agents.knowledge import Index
 from webapp.agents.playbook.engine import Playbook
+from webapp.agents.templates.registry import TEMPLATES
 
 HOURS = Index([Knowledge(7, "Opening hours", "Monday to Friday, 9 to 17.")])
 
@@ -283,3 +284,15 @@ def test_anger_and_not_understanding_are_for_staff_where_the_rules_say_so(
     decision = decide(text, agent=replace(DESK, handoff=rules), memory=Memory(unsure=1))
     assert (decision.handoff.kind if decision.handoff else None) == kind
     assert decision.say
+
+
+def test_an_ok_on_our_answer_to_an_ok_gets_none() -> None:
+    agent = TEMPLATES["reminder_desk"].agent
+    first = conversation("ok", agent=agent)
+    say = Playbook().decide(first).say
+    later = (
+        Turn(Who.AGENT, say, NOW + timedelta(minutes=1)),
+        Turn(Who.CONTACT, "ok", NOW + timedelta(minutes=2)),
+    )
+    again = Playbook().decide(replace(first, turns=(*first.turns, *later)))
+    assert say and again.say == "" and again.handoff is None

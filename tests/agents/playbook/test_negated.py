@@ -9,7 +9,7 @@ import pytest
 from tests.agents.people import DESK, conversation
 from webapp.agents.definition import PlaybookEntry
 from webapp.agents.playbook.engine import Playbook
-from webapp.agents.playbook.negated import negates
+from webapp.agents.playbook.negated import asks_without, negates
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,18 @@ def test_an_entry_is_not_meant_by_its_opposite() -> None:
     bad = PlaybookEntry("bad", "Is not happy", ("it was bad", "I was unhappy with it"), "We are sorry.")
     decision = Playbook().decide(conversation("It wasn't bad", agent=replace(DESK, playbook=(bad,))))
     assert bad.answer not in decision.say
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "asks"),
+    [
+        ("¿puedo ir con mi hija?", "no puedo ir ese día", True),
+        ("posso levar meu filho?", "não posso", True),
+        ("kann ich früher kommen?", "ich kann nicht", True),
+        ("no puedo ir", "no puedo ir ese día", False),
+        ("could we do another day?", "I can't do that day, another day?", False),
+        ("can I come?", "can I come later", False),
+    ],
+)
+def test_who_asks_whether_they_can_does_not_say_that_they_cannot(text: str, phrase: str, asks: bool) -> None:
+    assert asks_without(text, phrase) is asks

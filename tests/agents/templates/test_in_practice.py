@@ -26,6 +26,12 @@ QUESTIONS = [
     ("de", "Was kostet es, wenn ich den Termin absagen muss?"),
     ("pt", "tenho que pagar se eu cancelar a consulta?"),
     ("pt", "quanto custa se eu precisar desmarcar?"),
+    ("en", "can I come with my daughter?"),
+    ("es", "¿puedo ir con mi hija?"),
+    ("fr", "je peux venir avec mon fils ?"),
+    ("de", "kann ich mit meiner Tochter kommen?"),
+    ("pt", "posso ir com a minha filha?"),
+    ("en", "the dentist hurt me and I want my money back"),
 ]
 
 

@@ -144,6 +144,22 @@ def test_a_number_alone_is_what_was_asked_for() -> None:
     assert parse("3", WEDNESDAY, ["en"], None, wanted="date").date == date(2026, 12, 3)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "text", "expected"),
+    [
+        ("time", "5 please", "17:00"), ("time", "make it 5", "17:00"), ("time", "5 then", "17:00"),
+        ("time", "can we do 4", "16:00"), ("", "can we do 4pm?", "16:00"), ("time", "I have 4 kids", "-"),
+        ("time", "5 people", "-"), ("time", "room 5", "-"), ("date", "the fourth", "2026-12-04"),
+        ("date", "der vierte", "2026-12-04"), ("date", "at 4", "16:00"), ("date", "em 4 dias", "2026-11-29"),
+        ("time", "10h et quart", "10:15"), ("time", "10h moins le quart", "09:45"),
+    ],
+)  # fmt: skip
+def test_a_number_beside_polite_words_is_the_answer(wanted: str, text: str, expected: str) -> None:
+    """And "do" in a text that is no German is no Donnerstag."""
+    found = parse(text, WEDNESDAY, ["en", "de", "pt", "fr"], None, wanted=wanted)
+    assert values(found) == expected
+
+
 def test_the_language_that_understands_most_is_taken() -> None:
     found = parse("mañana a las 15", WEDNESDAY, ["en-US", "es-US"], None)
     assert values(found) == "2026-11-26 15:00"

@@ -16,7 +16,7 @@ from webapp.agents.base import (
 )
 from webapp.agents.cards import mask_cards
 from webapp.agents.definition import HandoffRules
-from webapp.agents.llm import tasks
+from webapp.agents.llm import saying, tasks
 from webapp.agents.llm.answer import HANDOFFS, Answer
 from webapp.agents.outgoing import Limits
 from webapp.agents.playbook import languages
@@ -40,9 +40,10 @@ def decision(answer: Answer, conversation: Conversation) -> Decision:
     kept = tasks.with_own_links(conversation, allowance.limits(conversation, Decision()))
     step = tasks.step(conversation, answer, language, kept)
     unsure = _unsure(answer, conversation)
-    disputed = _disputed(answer, conversation)
-    handoff = disputed or _handoff(answer, unsure, conversation.agent.handoff, kept)
-    own = "" if disputed else answer.say.strip()
+    own = saying.clean(answer.say)
+    refused = _disputed(answer, conversation) or _unsayable(own, conversation)
+    handoff = refused or _handoff(answer, unsure, conversation.agent.handoff, kept)
+    own = "" if refused else own
     say = own or sentence(language, "handoff") if handoff else step.say or own
     return Decision(
         say=mask_cards(say),
@@ -95,6 +96,11 @@ def _disputed(answer: Answer, conversation: Conversation) -> Handoff | None:
             reason = f"“{one.title}” and “{other.title}” contradict each other."
             return Handoff(HandoffKind.UNSURE, reason)
     return None
+
+
+def _unsayable(say: str, conversation: Conversation) -> Handoff | None:
+    reason = saying.fault(say, conversation) if say else ""
+    return Handoff(HandoffKind.UNSURE, reason) if reason else None
 
 
 def _reason(text: str, limits: Limits) -> str:

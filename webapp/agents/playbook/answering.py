@@ -186,12 +186,12 @@ def _finds(talk: Talk, task: Task, text: str) -> bool:
 
 
 def passes_on(talk: Talk) -> Decision | None:
-    """A question in so many words that nothing answers: staff know, and other words would not help."""
+    """A question in so many words that nothing answers, or a demand: other words would not help."""
     rules = talk.conversation.agent.handoff
     if (
         not rules.unsure_twice
         or len(words(talk.text)) < _FEWEST_WORDS
-        or question_forms.form(talk.text) is None
+        or (question_forms.form(talk.text) is None and not phrases.demands(talk.text))
     ):
         return None
     return nothing_fits(talk, "They asked something that no entry and no knowledge answers.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from webapp.agents import phrases
+from webapp.agents import phrases, wishes
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import Answer, is_over
@@ -76,6 +76,9 @@ def _takes(talk: Talk, task: Task, opened: OpenTask, asked: Field, by_the_way: s
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if opened.guess and talk.agrees is False:
         return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
+    if asked.kind in MOMENTS and wishes.wants_offer(talk.text):
+        why = "They want to be offered a day or time."
+        return _gives_up(talk, task, opened.fields, why, HandoffKind.UNSURE)
     return _asks_again(talk, task, opened.fields, asked, given)
 
 

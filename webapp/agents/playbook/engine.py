@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from webapp.agents import phrases
 from webapp.agents.base import Conversation, Decision
 from webapp.agents.definition import Label
 from webapp.agents.playbook import (
@@ -59,7 +60,15 @@ class Playbook:
         """Never raises EngineFault: what is not understood is handed off."""
         talk = Talk(conversation)
         decision = next(filter(None, (rule(talk) for rule in RULES)))
+        if _says_it_again(talk, decision):
+            decision = stopping.says_nothing(talk)
         return replace(decision, labels=_labels(talk, decision.labels))
+
+
+def _says_it_again(talk: Talk, decision: Decision) -> bool:
+    """To an "ok" on what was answered to their "ok": no more politeness."""
+    again = bool(decision.say) and decision.say == talk.asked and talk.by_agent
+    return again and not decision.task and all(map(phrases.is_small_talk, talk.texts))
 
 
 def _labels(talk: Talk, given: Iterable[str]) -> tuple[str, ...]:

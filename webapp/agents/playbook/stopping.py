@@ -87,10 +87,14 @@ def _shouts(talk: Talk) -> bool:
 
 def is_small_talk(talk: Talk) -> Decision | None:
     """Thanks get no answer, a greeting alone gets one. A question that is open stays open."""
-    memory = talk.conversation.memory
     if all(map(phrases.is_small_talk, talk.texts)):
-        because = talk.explained("Thanks, or a word like it: there is nothing to answer.")
-        return Decision(language=talk.language, memory=memory, explanation=because)
+        return says_nothing(talk)
     if phrases.is_greeting(talk.text):
         return talk.says(talk.sentence("hello"), "It is a greeting and nothing else.", Memory())
     return None
+
+
+def says_nothing(talk: Talk) -> Decision:
+    """To thanks and the like."""
+    because = talk.explained("Thanks, or a word like it: there is nothing to answer.")
+    return Decision(language=talk.language, memory=talk.conversation.memory, explanation=because)

@@ -26,6 +26,7 @@ _ASKS: Mapping[str, Mapping[str, tuple[str, str, str, str, str]]] = {
             "I will be late", "Voy a llegar tarde", "Je serai en retard", "Ich komme zu spät",
             "Vou chegar atrasado",
         ),
+        "here": ("I am here", "Ya estoy aquí", "Je suis arrivé", "Ich bin da", "Já cheguei"),
         "who": (
             "Who is writing to me", "Quién me escribe", "Qui m'écrit", "Wer schreibt mir",
             "Quem está a escrever",

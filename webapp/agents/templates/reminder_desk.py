@@ -215,6 +215,25 @@ _ENTRIES = (
         ),
     ),
     PlaybookEntry(
+        "here",
+        "Has arrived",
+        phrases("""
+            I am here | we are here | I have arrived | I'm outside | I am at the door | the door is locked | it is locked
+            I am waiting outside | I'm in the parking lot | I am in the waiting room | nobody is here
+            estoy aquí | ya estoy aquí | ya llegué | estoy afuera | estoy en la puerta | está cerrado, no abre nadie
+            je suis là, devant la porte | je suis arrivé | je suis arrivée | je suis devant la porte | c'est fermé
+            ich bin da, vor der Tür | ich stehe vor der Tür | ich warte draußen | die Tür ist zu | niemand macht auf
+            já cheguei | estou aqui na porta | estou na porta | estou aqui fora | a porta está fechada"""),
+        "Thank you. I am telling the team that you are here.",
+        translated(
+            "Gracias. Aviso al equipo de que ya está aquí.",
+            "Merci. J'informe l'équipe que vous êtes là.",
+            "Danke. Ich sage dem Team, dass Sie da sind.",
+            "Obrigado. Vou avisar a equipe que você chegou.",
+        ),
+        handoff="They are here, and may be waiting at the door.",
+    ),
+    PlaybookEntry(
         "who",
         "Who writes",
         phrases("""
@@ -230,13 +249,6 @@ _ENTRIES = (
             "Ici {{agent}}. Nous vous écrivons au sujet de votre rendez-vous.",
             "Hier ist {{agent}}. Wir schreiben Ihnen wegen Ihres Termins.",
             "Aqui é {{agent}}. Escrevemos por causa da sua consulta.",
-        ),
-        ask="Who is writing?",
-        asks=translated(
-            "¿Quién escribe?",
-            "Qui écrit ?",
-            "Wer schreibt?",
-            "Quem está escrevendo?",
         ),
     ),
 )

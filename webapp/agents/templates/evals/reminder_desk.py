@@ -72,6 +72,10 @@ says: I am running late
 handoff: rule
 label: Late
 
+test: Is at the door, and staff hear of it
+says: I'm outside, the door is locked
+handoff: rule
+
 test: Wants a person
 says: Can I talk to a real person?
 handoff: asked
