@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from jobs import on_demand, shutdown, slots
 from jobs.shutdown import END_SOON
 from jobs.slots import Slot
-from webapp import queue
+from webapp import config, queue
 from webapp.app import create_app
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
@@ -207,7 +207,8 @@ def main() -> None:
         help=f"seconds between two looks at what is needed beside them (default {on_demand.EVERY:g})",
     )
     given = parser.parse_args()
-    app = create_app()
+    with config.in_a_line():
+        app = create_app()
     logging.getLogger("rq.worker").addFilter(_Short())
     load_jobs({job.path for job in queue.JOBS})
     for carrier in CARRIERS.values():
