@@ -131,7 +131,9 @@ def run(scheduler: Scheduler) -> None:
 
 def main() -> None:
     """`python -m jobs.schedule`."""
-    connection = Redis.from_url(config.load().redis_url, socket_connect_timeout=2, socket_timeout=2)
+    with config.in_a_line():
+        settings = config.load()
+    connection = Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=2)
     run(Scheduler(connection=connection, interval=INTERVAL))
 
 

@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from jobs import on_demand, shutdown, slots
 from jobs.shutdown import END_SOON
 from jobs.slots import Slot
-from webapp import queue
+from webapp import config, queue
 from webapp.app import create_app
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
@@ -57,6 +57,8 @@ undone for minutes; here it is noticed within a minute (a job's heartbeat outliv
 SAY_AGAIN = 60
 """Seconds between two lines about the same trouble."""
 LOOK_FOR_REDIS = 1.0
+AWAY = "could not connect to Redis"
+"""What RQ says with each try."""
 
 
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
@@ -86,7 +88,7 @@ def wait_for_redis(connection: Redis, *, aloud: bool) -> None:
         time.sleep(LOOK_FOR_REDIS)
 
 
-class _Worker(Worker):
+class QuietWorker(Worker):
     """RQ's, which says in lists of processes what it does, under the name that it has there.
 
     While the database is away every job of every few seconds fails: that is said in a line, once a minute.
@@ -104,11 +106,23 @@ class _Worker(Worker):
             why = containment.in_a_line(error)
             log.error("jobs fail, the sweep finds their work again", job=job.func_name, why=why)
 
+    def _pubsub_exception_handler(self, exc: Exception, *others: Any) -> None:
+        """RQ's lets its thread die of a Redis that refuses, with a traceback. The other one says why."""
+        if not containment.is_of_surroundings(exc):
+            super()._pubsub_exception_handler(exc, *others)
+        time.sleep(LOOK_FOR_REDIS)
+
 
 class _Short(logging.Filter):
-    """RQ's lines about what is around us, without where in RQ it was noticed."""
+    """RQ's lines about what is around us: without where in RQ it was noticed, and not every few seconds."""
+
+    say_at = 0.0
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if AWAY in record.msg:
+            if time.monotonic() < self.say_at:
+                return False
+            self.say_at = time.monotonic() + SAY_AGAIN
         error = record.exc_info[1] if record.exc_info else None
         if containment.is_of_surroundings(error):
             record.msg, record.args = f"{record.getMessage()} {containment.in_a_line(error)}", ()
@@ -127,7 +141,7 @@ def _not_said_lately(connection: Redis, name: str) -> bool:
 def _work(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     """Its connection is its own, not one from before the fork."""
     connection = Redis.from_url(redis_url, health_check_interval=30)
-    worker = _Worker(
+    worker = QuietWorker(
         [Queue(name, connection=connection) for name in queues],
         connection=connection,
         worker_ttl=TTL,
@@ -193,7 +207,8 @@ def main() -> None:
         help=f"seconds between two looks at what is needed beside them (default {on_demand.EVERY:g})",
     )
     given = parser.parse_args()
-    app = create_app()
+    with config.in_a_line():
+        app = create_app()
     logging.getLogger("rq.worker").addFilter(_Short())
     load_jobs({job.path for job in queue.JOBS})
     for carrier in CARRIERS.values():

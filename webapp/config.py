@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -28,6 +30,15 @@ Network = IPv4Network | IPv6Network
 
 class ConfigError(Exception):
     """A variable of the environment is missing or unusable; the message names it."""
+
+
+@contextmanager
+def in_a_line() -> Iterator[None]:
+    """For programs that not only `up` starts: what is wrong with their environment is told, and they end."""
+    try:
+        yield
+    except ConfigError as error:
+        sys.exit(str(error))
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         data=data,
         secret_key=_secret_key(env),
         database_url=_database_url(env, data),
-        redis_url=_required(env, "REDIS_URL"),
+        redis_url=_redis_url(env),
         public_url=_public_url(env),
         vonage=_vonage(env),
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
@@ -176,6 +187,13 @@ def _database_url(env: Mapping[str, str], data: Path) -> str:
     url = env.get("DATABASE_URL") or f"sqlite:///{data / 'outbound.db'}"
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _redis_url(env: Mapping[str, str]) -> str:
+    url = _required(env, "REDIS_URL")
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigError("REDIS_URL must start with redis://, rediss:// or unix://")
     return url
 
 

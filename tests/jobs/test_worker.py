@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.exceptions import ResponseError
 from rq import Queue, Worker
 
-from jobs.worker import FIRST, OTHERS, load_jobs
+from jobs.worker import FIRST, OTHERS, QuietWorker, load_jobs
 from tests.jobs.running import running
 from tests.processes.house import alive, children, descendants, wait_for
 from webapp import queue
@@ -119,3 +120,8 @@ def test_what_is_away_or_full_is_told_in_a_line_and_once(
         workers.wait(timeout=20)
     told = [tells(one) for one in ("the database is not ready", "jobs fail", "workers wait", "Traceback")]
     assert told == [1, 1, 1, 0]
+
+
+def test_a_redis_that_refuses_a_ping_ends_no_thread(connection: Redis) -> None:
+    worker = QuietWorker([Queue("default", connection=connection)], connection=connection)
+    worker._pubsub_exception_handler(ResponseError("MISCONF Errors writing to the AOF file"), None, None)

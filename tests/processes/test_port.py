@@ -1,5 +1,3 @@
-import socket
-
 import pytest
 
 from webapp.processes import port
@@ -19,8 +17,10 @@ def test_where_a_browser_on_this_machine_finds_it(host: str, url: str) -> None:
     assert port.url(host, 8000) == url
 
 
-def test_the_wanted_port_is_kept_when_it_is_free_and_replaced_when_not() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        taken = server.getsockname()[1]
-        assert port.free("127.0.0.1", taken) != taken
-    assert port.free("127.0.0.1", taken) == taken
+def test_the_wanted_port_is_held_when_it_is_free_and_replaced_when_not() -> None:
+    with port.held("127.0.0.1", 0) as first:
+        taken = first.getsockname()[1]
+        with port.held("127.0.0.1", taken) as second:
+            assert second.getsockname()[1] != taken
+    with port.held("127.0.0.1", taken) as again:
+        assert again.getsockname()[1] == taken

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from sqlalchemy import create_engine, text
 
 from tests.processes.commands import Commands
 from tests.processes.house import refused
+from webapp.processes.environment import PYTHON, ROOT
 
 pytestmark = pytest.mark.processes
 
@@ -57,6 +60,7 @@ def test_a_secrets_file_that_somebody_broke(data: Path) -> None:
         ("OUTBOUND_WEB_PROCESSES", "two", "OUTBOUND_WEB_PROCESSES is 'two'; it can be a number from 1 to"),
         ("OUTBOUND_WEB_THREADS", "0", "OUTBOUND_WEB_THREADS is '0'; it can be a number from 1 to"),
         ("OUTBOUND_FILES", "/dev/null/files", "The folder for files /dev/null/files cannot be used: "),
+        ("REDIS_URL", "localhost:6379", "REDIS_URL must start with redis://, rediss:// or unix://"),
         ("OUTBOUND_SECRET_KEY", "short", "OUTBOUND_SECRET_KEY has fewer than 32 characters"),
         ("SIMULATOR_PORT", "http", "The port of a simulator is 'http', which is no number."),
     ],
@@ -66,7 +70,20 @@ def test_a_variable_that_is_mistyped(data: Path, name: str, value: str, sentence
     assert sentence in refused("up", "--port", "0", data=data, **{name: value})
 
 
+<<<<<<< HEAD
 @pytest.mark.long
+=======
+@pytest.mark.parametrize(
+    "program", ["gunicorn -c python:webapp.processes.web", "jobs.worker", "jobs.schedule"]
+)
+def test_a_host_of_its_own_whose_environment_lacks_something(program: str) -> None:
+    command = [sys.executable, "-m", *program.split()]
+    ended = subprocess.run(command, cwd=ROOT, env=PYTHON, capture_output=True, text=True, check=False)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
+    assert "OUTBOUND_SECRET_KEY is not set." in ended.stderr
+
+
+>>>>>>> wt-operator
 def test_a_file_that_is_no_private_key(data: Path) -> None:
     other = data.parent / "public.pem"
     other.write_text("-----BEGIN PUBLIC KEY-----\n")

@@ -34,12 +34,11 @@ def _bound(server: socket.socket, address: Any) -> socket.socket:
     return server
 
 
-def free(host: str, wanted: int) -> int:
-    """`wanted` when no one listens there, else any free port."""
+def held(host: str, wanted: int) -> socket.socket:
+    """A listening socket, which keeps others out: on `wanted`, or, where another listens, on a free port."""
     for port in (wanted, 0):
         try:
-            with listen(host, port) as server:
-                return int(server.getsockname()[1])
+            return listen(host, port)
         except StartFault:
             continue
     raise StartFault(f"No port is free on {host}.")

@@ -42,11 +42,15 @@ class Options:
 
 @dataclass(frozen=True)
 class Startup:
-    """What is known before the first program starts: where things are, and the programs' environment."""
+    """What is known before the first program starts: where things are, and the programs' environment.
+
+    `listener`, `phones`: where the web and the simulator listen; closed without a simulator.
+    """
 
     options: Options
     data: Path
     listener: socket.socket
+    phones: socket.socket
     lock: int
     addresses: Addresses
     env: dict[str, str]
@@ -72,13 +76,17 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
     given = secrets.read(data / secrets.FILE) | {name: value for name, value in os.environ.items() if value}
     simulated = not environment.with_vonage(given)
     embedded = not given.get("REDIS_URL")
-    with folder.lock(data) as lock, closing(port.listen(options.host, options.port)) as listener:
+    with (
+        folder.lock(data) as lock,
+        closing(port.listen(options.host, options.port)) as listener,
+        closing(_held(given.get("SIMULATOR_PORT"), SIMULATOR_PORT)) as phones,
+    ):
         folder.must_be_whole(data)
         folder.close_to_others(data)
         kept = secrets.prepare(data, simulated)
         addresses = Addresses(
             port.url(options.host, listener.getsockname()[1]),
-            _free(given.get("SIMULATOR_PORT"), SIMULATOR_PORT),
+            port.url(SIMULATOR_HOST, phones.getsockname()[1]),
             _free(given.get("SIMULATED_MODEL_PORT"), SIMULATED_MODEL_PORT),
         )
         env = environment.compose(os.environ, data, kept, addresses)
@@ -86,16 +94,24 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         if embedded:
             valkey.prepare(data)
         simulator = environment.for_simulator(os.environ, kept, addresses) if simulated else None
-        yield Startup(options, data, listener, lock, addresses, env, simulator, embedded)
+        if simulator is None:
+            phones.close()
+        yield Startup(options, data, listener, phones, lock, addresses, env, simulator, embedded)
 
 
 def _free(given: str | None, usual: int) -> str:
-    """Where a simulator can listen. Raises StartFault."""
+    """Where the simulated model can listen, once it is needed. Raises StartFault."""
+    with _held(given, usual) as server:
+        return port.url(SIMULATOR_HOST, server.getsockname()[1])
+
+
+def _held(given: str | None, usual: int) -> socket.socket:
+    """Where a simulator listens, ours from now on: two installations may start at once. Raises StartFault."""
     if given and not given.isdecimal():
         raise StartFault(
             f"The port of a simulator is '{given}', which is no number. Give one from 1 to 65535."
         )
-    return port.url(SIMULATOR_HOST, port.free(SIMULATOR_HOST, int(given or usual)))
+    return port.held(SIMULATOR_HOST, int(given or usual))
 
 
 def _start(startup: Startup, supervisor: Supervisor) -> None:
@@ -152,7 +168,9 @@ def _program(startup: Startup, name: str, function: str, *words: str, fds: tuple
 
 
 def _simulator(startup: Startup, env: dict[str, str]) -> Program:
-    program = _program(startup, "simulator", "webapp.simulator.server:main", "webapp.simulator")
+    fd = startup.phones.fileno()
+    program = _program(startup, "simulator", "webapp.simulator.server:main", "webapp.simulator", fds=(fd,))
+    env = env | {"SIMULATOR_FD": str(fd)}
     return replace(program, env=env, mute=("Simulator ready",))  # we say it ourselves, when all is ready
 
 

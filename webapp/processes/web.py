@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from webapp.config import Settings, count
+from webapp.config import Settings, count, in_a_line
 from webapp.processes import open_files
 from webapp.processes.parent import tie_children
 
@@ -22,8 +22,9 @@ bind = os.environ.get("OUTBOUND_BIND", "127.0.0.1:8000")
 
 worker_class = "webapp.server.worker.GatheringWorker"
 worker_connections = open_files.connections(2500)
-workers = count(os.environ, "OUTBOUND_WEB_PROCESSES", Settings.web_processes)
-threads = count(os.environ, "OUTBOUND_WEB_THREADS", Settings.web_threads)
+with in_a_line():
+    workers = count(os.environ, "OUTBOUND_WEB_PROCESSES", Settings.web_processes)
+    threads = count(os.environ, "OUTBOUND_WEB_THREADS", Settings.web_threads)
 preload_app = True
 timeout = 30
 graceful_timeout = 2

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 
@@ -61,8 +62,7 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. The line "Simulator ready at URL" goes to stderr once it listens."""
     runner = web.AppRunner(make_app(settings), access_log=None, keepalive_timeout=75, shutdown_timeout=1)
     await runner.setup()
-    site = web.TCPSite(runner, settings.host, settings.port, backlog=1024)
-    await site.start()
+    await _site(runner, settings).start()
     host, port = runner.addresses[0][:2]
     runner.app[CORE].url = _reached_at(host, port)
     await web.TCPSite(runner, settings.host, settings.region_port).start()
@@ -73,6 +73,12 @@ async def serve(settings: Settings) -> None:
     log.info("Simulator ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
     await stop.wait()
     await runner.cleanup()
+
+
+def _site(runner: web.AppRunner, settings: Settings) -> web.BaseSite:
+    if settings.fd >= 0:
+        return web.SockSite(runner, socket.socket(fileno=settings.fd), backlog=1024)
+    return web.TCPSite(runner, settings.host, settings.port, backlog=1024)
 
 
 def _reached_at(host: str, port: int) -> str:

@@ -17,8 +17,9 @@ class SettingsFault(ValueError):
 class Settings:
     """Settings of one simulator. Every field `x` is read from SIMULATOR_X and from `--x`.
 
-    host, port: where to listen (port 0: any free one). application_id, public_key: what the app's JWT is
-    checked against. api_key, api_secret: for Basic authentication, and named in signed webhooks.
+    host, port: where to listen (port 0: any free one); fd: a socket that listens already, instead.
+    application_id, public_key: what the app's JWT is checked against. api_key, api_secret: for Basic
+    authentication, and named in signed webhooks.
     signature_secret: signs webhooks. inbound_url, status_url: where webhooks go; empty: not sent.
     rate: requests a second that are accepted, 0 = no limit. latency_ms: added to each answer.
     speed: how many times faster than life the people and the network are; retry_speed: the same for the
@@ -36,6 +37,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8090
+    fd: int = -1
     application_id: str = ""
     public_key: str = ""
     api_key: str = ""
@@ -76,6 +78,7 @@ class Settings:
 URLS = ("inbound_url", "status_url", "answer_url", "event_url", "fallback_answer_url")
 BOUNDS: dict[str, tuple[float, float]] = {
     "port": (0, 65_535),
+    "fd": (-1, 1_000_000),
     "rate": (0, 1_000_000),
     "latency_ms": (0, 600_000),
     "speed": (0.01, 1_000_000),
