@@ -70,9 +70,6 @@ def test_a_variable_that_is_mistyped(data: Path, name: str, value: str, sentence
     assert sentence in refused("up", "--port", "0", data=data, **{name: value})
 
 
-<<<<<<< HEAD
-@pytest.mark.long
-=======
 @pytest.mark.parametrize(
     "program", ["gunicorn -c python:webapp.processes.web", "jobs.worker", "jobs.schedule"]
 )
@@ -83,7 +80,7 @@ def test_a_host_of_its_own_whose_environment_lacks_something(program: str) -> No
     assert "OUTBOUND_SECRET_KEY is not set." in ended.stderr
 
 
->>>>>>> wt-operator
+@pytest.mark.long
 def test_a_file_that_is_no_private_key(data: Path) -> None:
     other = data.parent / "public.pem"
     other.write_text("-----BEGIN PUBLIC KEY-----\n")
