@@ -12,7 +12,7 @@ from alembic import op
 
 from webapp.rules import phone, phone_renumbered
 
-revision = "0066"
+revision = "0065"
 down_revision = "0064"
 
 OPT_OUT = sa.table(
