@@ -84,7 +84,7 @@ def test_what_a_person_types_on_a_phone_lands_in_the_inbox(page: Page, installat
     expect(page.get_by_text("Are you open on Sunday?").first).to_be_visible(timeout=20_000)
     waiting = page.locator("#conversations").get_attribute("data-need-reply")
     expect(page).to_have_title(re.compile(rf"^\({waiting}\) Inbox"))
-    expect(page.locator(".mainnav .count").first).to_have_text(f"{waiting} need a reply")
+    expect(page.locator(".mainnav .count").first).to_have_text(f"{waiting} waiting for a reply")
     page.get_by_role("link", name=re.compile("202-555-0177")).first.click()
     installation.control.inbound("12025550177", "12025550100", "And on Monday?")
     expect(page.get_by_text("And on Monday?").last).to_be_visible(timeout=20_000)

@@ -1,4 +1,4 @@
-"""Migration 0066: who opted out under a number of years ago is out under what it has become."""
+"""Migration 0065: who opted out under a number of years ago is out under what it has become."""
 
 from __future__ import annotations
 

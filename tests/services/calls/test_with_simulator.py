@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from jobs import calls as jobs
@@ -165,7 +167,6 @@ def test_somebody_calls_us(exchange: Simulator) -> None:
         pytest.param("3006", "answered", "Hello Yes this is Ada", False, marks=pytest.mark.long),
         ("3019", "screened", "", False),
         ("3007", "menu", "", False),
-        pytest.param("3015", "answered", "And then", False, marks=pytest.mark.long),
     ],
 )
 def test_who_picks_up(exchange: Simulator, last: str, outcome: str, said: str, out: bool) -> None:
@@ -182,6 +183,21 @@ def test_who_picks_up(exchange: Simulator, last: str, outcome: str, said: str, o
     assert (call.state, call.outcome) == ("ended", outcome), heard
     assert any(said in text for text in heard) or not said, heard
     assert [one.phone for one in db.session.scalars(select(OptOut))] == ([phone] if out else [])
+
+
+def test_who_talks_for_ever_is_hung_up_on(exchange: Simulator) -> None:
+    """By us: the carrier's own limit has room for a talk with staff."""
+    ada, ours = factories.user(), number(carrier="vonage")
+    [phone] = people("3015")
+    single(phone, ours, agent_id=desks.agent(ada).id, first_message="Hello Ada, this is Bright Smile.")
+    dispatch()
+    calls.wait_for(lambda: call_of(phone).turn)
+    with time_machine.travel(now() + timedelta(minutes=11), tick=False):
+        assert hanging_up.end_unwanted() == 1
+        db.session.commit()
+    jobs.hang_up(call_of(phone).id)
+    over(exchange)
+    assert (call_of(phone).state, call_of(phone).outcome) == ("ended", "answered")
 
 
 def test_an_agent_answers_those_who_call(exchange: Simulator) -> None:

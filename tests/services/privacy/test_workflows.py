@@ -62,7 +62,8 @@ def test_no_table_about_someone_is_left_out_of_the_export() -> None:
     about = {
         mapper.class_.__name__
         for mapper in db.Model.registry.mappers
-        if {key.column.table.name for key in mapper.local_table.foreign_keys} & theirs
+        if mapper.class_.__module__.startswith("webapp.")  # tests have a channel of their own
+        and {key.column.table.name for key in mapper.local_table.foreign_keys} & theirs
     }
     as_messages_and_calls, by_traces, phones_of_staff = "Entry", "Trial", "CallLeg"
     assert about - set(vars(export)) == {as_messages_and_calls, by_traces, phones_of_staff}
