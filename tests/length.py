@@ -39,6 +39,7 @@ ON_BOTH = (
     "tests/services/inbox/test_search.py",
     "tests/services/inbox/test_word_search.py",
     "tests/services/privacy/test_rows.py",
+    "tests/views/test_erased_files.py",
     "tests/views/test_failures.py",
     "tests/views/webhooks/test_failure.py",
 )

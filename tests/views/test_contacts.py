@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
@@ -230,17 +228,6 @@ def test_an_admin_erases_after_typing_the_end_of_the_phone(admin: Browser, carol
     assert "read a message of theirs as an opt-out" in page.words
     assert "They are in no batch." in page.words
     assert "–" in admin.get("/opt-outs").words
-
-
-def test_no_file_of_the_database_says_who_was_erased(app: Flask, admin: Browser, carol: Contact) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL leaves that to its vacuum.")
-    path = Path(db.engine.url.database or "")
-    files = (path, path.with_name(f"{path.name}-wal"))
-    assert any("Carol Élan".encode() in one.read_bytes() for one in files)
-    admin.submit(admin.get(f"/contacts/{carol.id}"), "/opt-out")
-    admin.submit(admin.get(f"/contacts/phone/{CAROL}/erase"), "/erase", confirm="0111")
-    assert not any("Carol Élan".encode() in one.read_bytes() for one in files)
 
 
 def test_a_zone_is_saved_without_putting_back_the_name_that_a_colleague_has_changed(
