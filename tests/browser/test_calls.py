@@ -248,6 +248,7 @@ def _in_the_inbox(page: Page) -> None:
     expect(call.locator(".call-done").first).to_contain_text("New appointment")
 
 
+@pytest.mark.long
 def test_a_batch_of_calls_is_paused_and_canceled_while_phones_ring(
     page: Page, installation: Installation
 ) -> None:

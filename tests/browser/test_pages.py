@@ -151,6 +151,7 @@ def test_the_page_for_people_who_are_not_signed_in(chromium: Browser, installati
     context.close()
 
 
+@pytest.mark.long
 def test_a_word_of_forty_letters_widens_no_page(page: Page) -> None:
     steps.add_simulated_number(page)
     for width, address in product(

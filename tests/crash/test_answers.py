@@ -55,6 +55,7 @@ def broken(held: list[Held] | None = None, asked: int = 0, at: float = 2.0) -> d
     return {promise: offenders for promise, offenders in found.items() if offenders}
 
 
+@pytest.mark.long
 def test_an_answer_keeps_every_promise(thread: Thread) -> None:
     assert broken() == {}
 
@@ -80,6 +81,7 @@ def test_an_answer_before_the_question_is_found(thread: Thread) -> None:
     assert "answered twice" in broken(at=0.5)
 
 
+@pytest.mark.long
 def test_an_answer_to_something_else_is_found(thread: Thread) -> None:
     answer().text = crash_desks.FACTS["Where can I park?"]
     db.session.commit()

@@ -67,6 +67,7 @@ def test_a_run_that_is_done_keeps_every_promise_and_one_that_waits_has_no_end(
     assert flow_audit.numbers()["runs done"] == 1
 
 
+@pytest.mark.long
 def test_what_is_broken_is_found(played: tuple[Flows, Elsewhere]) -> None:
     assert "text of a workflow lost or doubled" in broken(played, twice=flows.LAST)
     once = next(key for key in played[1].asked() if key[0] == ONCE)

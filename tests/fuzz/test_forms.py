@@ -36,6 +36,7 @@ def test_no_field_of_any_form_breaks_on_what_is_typed(admin: Browser, team: dict
     assert len(sent) > 20
 
 
+@pytest.mark.long
 def test_no_choice_of_a_button_breaks(admin: Browser, team: dict[str, int]) -> None:
     """A button has a name and a value, too, and forms have fields that no page shows."""
     broken = []

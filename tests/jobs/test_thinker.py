@@ -112,6 +112,7 @@ def says(count: int) -> Callable[[], bool]:
     return lambda: len(desks.said()) == count
 
 
+@pytest.mark.long
 def test_it_runs_while_an_agent_asks_a_model_and_is_replaced_when_it_dies(
     app: Flask, workers: Workers, model: ModelServer
 ) -> None:

@@ -38,10 +38,12 @@ def test_all_pass(commands: Commands, data: Path) -> None:
     assert commands.run("agent", "test", " desk", data=data) == (0, "Desk: 1 of 1 test passes.\n")
 
 
+@pytest.mark.long
 def test_where_nothing_is(commands: Commands, data: Path) -> None:
     assert "There is no Outbound in" in commands.refused("agent", "test", "Desk", data=data)
 
 
+@pytest.mark.long
 def test_what_fails_is_printed_with_its_line(commands: Commands, data: Path) -> None:
     keep(data, TESTS + BAD)
     code, said = commands.run("agent", "test", "Desk", data=data)

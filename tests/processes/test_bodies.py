@@ -41,6 +41,7 @@ def test_a_list_of_somebody_who_is_signed_in_is_taken(house: House, signed_in: r
     assert send_list(house, signed_in).status_code == 303
 
 
+@pytest.mark.long
 def test_nobody_else_may_send_as_much_and_reads_why(house: House) -> None:
     with requests.Session() as nobody:
         nobody.trust_env = False

@@ -176,6 +176,7 @@ def test_a_run_whose_answers_are_lost_ends_well(connect: Connect, theirs: Simula
         ({"VONAGE_SIGNATURE_SECRET": ""}, "VONAGE_SIGNATURE_SECRET missing"),
     ],
 )
+@pytest.mark.long
 def test_what_it_cannot_do_is_one_sentence(
     connect: Connect, theirs: SimulatedAccount, wrong: dict[str, str], why: str
 ) -> None:

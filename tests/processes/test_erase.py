@@ -39,6 +39,7 @@ def known(commands: Commands, data: Path) -> Path:
     return data
 
 
+@pytest.mark.long
 def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, known: Path) -> None:
     code, said = commands.run("erase", "+1 202-555-0111", data=known, typed="0122\n")
     assert code == 1

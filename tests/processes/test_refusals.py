@@ -73,6 +73,7 @@ def test_a_variable_that_is_mistyped(data: Path, name: str, value: str, sentence
 @pytest.mark.parametrize(
     "program", ["gunicorn -c python:webapp.processes.web", "jobs.worker", "jobs.schedule"]
 )
+@pytest.mark.long
 def test_a_host_of_its_own_whose_environment_lacks_something(program: str) -> None:
     command = [sys.executable, "-m", *program.split()]
     ended = subprocess.run(command, cwd=ROOT, env=PYTHON, capture_output=True, text=True, check=False)
@@ -89,6 +90,7 @@ def test_a_file_that_is_no_private_key(data: Path) -> None:
     assert "VONAGE_PRIVATE_KEY holds no RSA key in PEM." in said
 
 
+@pytest.mark.long
 def test_a_redis_that_does_not_answer(data: Path) -> None:
     said = refused("up", "--port", "0", data=data, REDIS_URL="redis://127.0.0.1:9/0")
     assert "at REDIS_URL does not answer" in said

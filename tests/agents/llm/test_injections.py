@@ -36,6 +36,7 @@ def test_they_stand_in_the_data_as_they_are_and_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize("part", range(5))
+@pytest.mark.long
 def test_the_scripted_model_does_nothing_for_them(model: ModelServer, part: int) -> None:
     """It knows words alone: what is proved is that nothing on the way makes more of a text than a text."""
     engine = Llm(access(model))

@@ -27,6 +27,7 @@ def test_no_other_process_loads_it(modules: str) -> None:
     assert (ran.stdout.strip(), ran.stderr) == ("[]", "")
 
 
+@pytest.mark.long
 def test_only_three_modules_know_it() -> None:
     found = {
         module

@@ -158,7 +158,7 @@ def test_no_call_is_dead_air_has_two_outcomes_or_passes_its_caps(
     follows(script, happened)
 
 
-@pytest.mark.parametrize("start", range(0, length(1000, 20_000), 250))
+@pytest.mark.parametrize("start", range(0, length(1000, 20_000, everyday=250), 250))
 def test_nor_does_a_longer_call_in_which_mostly_the_usual_happens(start: int) -> None:
     """Above, calls end so soon that little of a conversation is seen."""
     for seed in range(start, start + 250):

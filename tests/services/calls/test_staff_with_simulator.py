@@ -164,6 +164,7 @@ def test_staff_phones_ring_one_after_the_other(exchange: Simulator) -> None:
 
 
 @pytest.mark.parametrize("fault", ["duplicate", "events_out_of_order"])
+@pytest.mark.long
 def test_whatever_events_do_there_is_one_result(exchange: Simulator, fault: str) -> None:
     exchange.control.fault(fault, **({} if fault == "events_out_of_order" else {"only": "event"}))
     staff(ACCEPTS, DECLINES)

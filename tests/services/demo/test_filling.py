@@ -143,6 +143,7 @@ def test_tallies_and_kinds_are_what_the_rows_say(made: filling.Made) -> None:
     assert sum(db.session.scalars(select(BatchTally.count))) > 100
 
 
+@pytest.mark.long
 def test_nothing_is_queued_and_nothing_is_due(made: filling.Made) -> None:
     waiting = select(func.count()).where(Entry.state.in_(("queued", "sending")))
     assert db.session.scalar(waiting) == 0

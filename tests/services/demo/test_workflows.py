@@ -44,6 +44,7 @@ def test_it_is_published_and_its_runs_are_in_different_states(workflow: Workflow
     assert listing.counts(workflow.id)["s3"].waiting == 1
 
 
+@pytest.mark.long
 def test_what_it_said_stands_in_the_conversations(workflow: Workflow) -> None:
     """In the words of the workflow itself."""
     said = db.session.scalars(select(Message).where(Message.origin == "workflow")).all()
