@@ -111,11 +111,11 @@ def test_what_is_away_or_full_is_told_in_a_line_and_once(
     away = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
     with running("jobs.worker", tmp_path, connection, REDIS_URL=redis_url, DATABASE_URL=away) as workers:
         jobs = [Queue("default", connection=connection).enqueue(queue.SWEEP.path) for _ in range(3)]
-        wait_for(lambda: all(job.get_status() == "failed" for job in jobs))
+        wait_for(lambda: all(job.get_status() == "failed" for job in jobs), 30)  # they load the application
         connection.config_set("maxmemory", 1)
-        wait_for(lambda: tells("the workers wait for Redis: nothing is sent"))
+        wait_for(lambda: tells("the workers wait for Redis: nothing is sent"), 30)
         connection.config_set("maxmemory", 0)
-        wait_for(lambda: connection.scard("rq:workers") >= 2)
+        wait_for(lambda: connection.scard("rq:workers") >= 2, 30)
         workers.terminate()
         workers.wait(timeout=20)
     told = [tells(one) for one in ("the database is not ready", "jobs fail", "workers wait", "Traceback")]
