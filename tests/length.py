@@ -30,7 +30,7 @@ def length(short: int, full: int, everyday: int | None = None) -> int:
 
 
 ON_BOTH = (
-    "tests/bulk",
+    "tests/test_bulk.py",
     "tests/dialects/",
     "tests/services/contacts/segments/",
     "tests/services/contacts/test_contact_search.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import length
+from webapp.processes.environment import ROOT
 
 VIEW = "tests/views/test_home.py::test_a"
 
@@ -61,6 +62,11 @@ def test_a_table_of_rules_is_run_whole() -> None:
 
 def test_who_must_not_be_reached_is_asked_by_every_path() -> None:
     assert not length.left_out(rows("tests/services/outbox/test_no_way_around.py::test_a"))
+
+
+@pytest.mark.parametrize("place", length.WHOLE)
+def test_what_is_run_whole_is_there(place: str) -> None:
+    assert (ROOT / place).exists()
 
 
 def test_all_leaves_none(monkeypatch: pytest.MonkeyPatch) -> None:
