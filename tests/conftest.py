@@ -62,11 +62,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest files first, on every worker in the same order. A file that is asked for is run whole."""
+    """The longest files first, on every worker in the same order. What is asked for by name is run whole."""
     marked = {item.nodeid for item in items if length.is_left(item)}
     both = postgres.binaries() is not None
     left = marked | length.left_out({item.nodeid for item in items} - marked, both)
-    if left and not any(".py" in asked for asked in config.args):
+    if left and not any(".py" in asked or length.HOUSE in f"{asked}/" for asked in config.args):
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
         items[:] = [item for item in items if item.nodeid not in left]
     items.sort(key=lambda item: parallel.rank(item.nodeid))

@@ -38,12 +38,17 @@ def test_without_a_postgresql_all_are_run_on_the_other() -> None:
 
 
 def test_what_is_for_one_database_or_none_is_run() -> None:
-    alone = {VIEW, f"{VIEW}[1]", f"{VIEW}[sqlite]", f"{VIEW}[postgresql-1]", f"{VIEW}[sqlite-2]"}
+    alone = {VIEW, f"{VIEW}[1]", f"{VIEW}[sqlite]", f"{VIEW}[postgresql-1]"}
     assert not length.left_out(alone)
 
 
 def test_where_they_can_differ_both_are_met() -> None:
     assert not length.left_out(pair("[{}]", "tests/services/inbox/test_search.py::test_a"))
+
+
+def test_rules_of_the_house_are_left_to_the_check() -> None:
+    rule = "tests/house/test_doors.py::test_a"
+    assert length.left_out({VIEW, rule}) == {rule}
 
 
 def rows(name: str, form: str = "[sqlite-{}]") -> set[str]:

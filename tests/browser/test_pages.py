@@ -143,6 +143,7 @@ def _look(page: Page, address: str) -> list[str]:
     return faults
 
 
+@pytest.mark.long
 def test_the_page_for_people_who_are_not_signed_in(chromium: Browser, installation: Installation) -> None:
     context = chromium.new_context(base_url=installation.url)
     watched = Watched(context.new_page())

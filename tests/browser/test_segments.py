@@ -51,6 +51,7 @@ def test_contacts_become_segments_and_recipients(page: Page, people: None) -> No
     expect(page.get_by_text("1 row").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_they_are_ticked_without_scripts(without_scripts: Page, people: None) -> None:
     page = without_scripts
     page.goto("/segments/new")

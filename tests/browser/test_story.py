@@ -104,6 +104,7 @@ def test_a_draft_survives_the_messages_that_come_in(page: Page, installation: In
     expect(page.get_by_label(re.compile("reply|message", re.I)).last).to_have_value("Half a sent")
 
 
+@pytest.mark.long
 def test_a_batch_can_be_scheduled_and_the_schedule_canceled(page: Page) -> None:
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of([("2025550130", "Tim", "Friday")]))

@@ -99,6 +99,7 @@ def test_a_reminder_is_built_from_nothing_by_keyboard_on_a_phone(page: Page, wan
     expect(page.get_by_text("is live: version 1")).to_be_visible()
 
 
+@pytest.mark.long
 def test_one_is_built_without_scripts(without_scripts: Page, wanda: str) -> None:
     page = without_scripts
     page.goto("/workflows/new")

@@ -98,6 +98,7 @@ def test_a_stop_while_a_job_is_forked_reaches_it_and_nobody_else(
     assert (tmp_path / "ended").exists()
 
 
+@pytest.mark.long
 def test_what_is_away_or_full_is_told_in_a_line_and_once(
     redis_url: str, connection: Redis, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

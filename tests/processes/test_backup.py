@@ -87,6 +87,7 @@ def fill(ballast: Path) -> None:
             file.write(bytes(1024))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
 def test_no_room_for_a_backup(commands: Commands, house: House) -> None:
     small = house.data.parent / "small"

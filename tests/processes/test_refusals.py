@@ -128,6 +128,7 @@ def test_a_database_from_a_newer_version(data: Path) -> None:
     assert "was made by a newer version of Outbound (its schema is 9999)" in said
 
 
+@pytest.mark.long
 def test_somebody_is_let_in_from_the_command_line(commands: Commands, data: Path) -> None:
     words = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
     code, said = commands.run(*words, data=data, typed="a long enough one\n")

@@ -33,6 +33,7 @@ def test_links_and_second_factors(commands: Commands, data: Path) -> None:
         assert "There is no Outbound in" in refusal
 
 
+@pytest.mark.long
 def test_a_password_that_no_one_types(commands: Commands, data: Path) -> None:
     said = commands.run("user", "add", "ada@example.org", "--name", "Ada", data=data)[1]
     assert said.endswith("outbound: Nothing was typed, so nothing was changed.\n")

@@ -99,6 +99,7 @@ def test_what_hangs_on_nothing_made_up_stays_as_it_is(by: User) -> None:
     assert db.session.scalars(select(Number.e164)).all() == [factories.OUR_NUMBER]
 
 
+@pytest.mark.long
 def test_a_number_stays_that_an_own_batch_is_sent_from(by: User) -> None:
     number = db.session.scalars(select(Number).where(Number.e164 == DENTAL)).one()
     factories.batch(["+12025559111"], number_id=number.id, created_by=by.id)
