@@ -25,8 +25,8 @@ _SPELT = re.compile(r"(?<!\w)\w(?:\s+\w)+(?!\w)")
 _LEADS = frozenset(
     (
         "is it's its email mail e-mail address to at use try yes yeah yep sure ok okay please hi "
-        "hello thanks es correo electronico electrónico direccion dirección si sí claro vale hola est c'est c’est "
-        "mel mél adresse oui bonjour ist ja lautet mailadresse unter hallo é sim endereco endereço olá"
+        "hello thanks es correo electronico electrónico direccion dirección si sí claro vale hola est c'est "
+        "c’est mel mél adresse oui bonjour ist ja lautet mailadresse unter hallo é sim endereco endereço olá"
     ).split()
 )
 """Words right before an address that are no part of its name."""
