@@ -78,7 +78,7 @@ def test_a_bare_number_is_a_value_only_for_the_field_that_was_asked_for() -> Non
 
 
 def test_what_is_not_certain_is_a_guess_with_its_question() -> None:
-    question = "Do you mean at 19:00? Please answer yes, or write what you mean."
+    question = "Do you mean at 19:00? Please answer yes, or say what you mean."
     given = answer(field(FieldKind.TIME), "at 7", READING)
     assert given == Answer(None, question, "19:00") and given.likely == "19:00"
 

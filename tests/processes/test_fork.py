@@ -12,9 +12,10 @@ from dataclasses import replace
 import pytest
 
 from tests.processes.conftest import Printed
-from webapp.processes import fork
+from webapp.processes import fork, up
 from webapp.processes.child import Program
 from webapp.processes.supervisor import Supervisor
+from webapp.rules.phrases import finding
 
 
 def program(name: str, *words: str, fds: tuple[int, ...] = ()) -> Program:
@@ -82,8 +83,9 @@ def test_a_machine_without_room_for_it_is_an_os_error(
 def test_what_is_loaded_is_left_to_the_forks_uncollected() -> None:
     gc.unfreeze()
     try:
-        fork.load(["tests.processes.forked"])
+        fork.load(["tests.processes.forked"], up.PREPARE)
         assert "tests.processes.forked" in sys.modules
+        assert not finding._unprepared
         assert gc.get_freeze_count() > 1000
     finally:
         gc.unfreeze()

@@ -71,6 +71,12 @@ def told(kind: FieldKind, text: str, language: str = "en") -> str:
         ("dos", "es", "2"),
         ("vingt et un", "fr", "21"),
         ("trinta e dois", "pt", "32"),
+        ("2 and a half", "en", "2.5"),
+        ("dos y media", "es", "2.5"),
+        ("2 heures et demie", "fr", "2.5"),
+        ("zweieinhalb", "de", "2.5"),
+        ("one and a quarter", "en", None),
+        ("3 cuartos", "es", "3"),
         ("two hundred", "en", None),
         ("2 or 3", "en", None),
         ("none of your business", "en", None),
@@ -238,7 +244,7 @@ def test_a_birthday_is_in_the_past() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "language", "expected"),
     [
-        (FieldKind.TIME, "at 7", "en", "Do you mean at 19:00? Please answer yes, or write what you mean."),
+        (FieldKind.TIME, "at 7", "en", "Do you mean at 19:00? Please answer yes, or say what you mean."),
         (FieldKind.DATE_TIME, "tomorrow", "en", "Thursday, 26 November: at what time?"),
         (FieldKind.DATE_TIME, "morgen früh", "de", "Donnerstag, 26. November, morgens: um wie viel Uhr?"),
         (FieldKind.DATE_TIME, "a las 3", "es", "A las 15:00: ¿qué día?"),
@@ -246,13 +252,13 @@ def test_a_birthday_is_in_the_past() -> None:
         (FieldKind.DATE_TIME, "lundi ou mardi à 15h", "fr", "Quel jour précis vous convient le mieux ?"),
         (FieldKind.DATE, "next week", "en", "Which single day suits you best?"),
         (FieldKind.DATE, "não posso segunda", "pt", "Que outro dia é bom para você?"),
-        (FieldKind.DATE, "31 February", "en", "That date or time does not exist. Please write it again."),
+        (FieldKind.DATE, "31 February", "en", "That date or time does not exist. Please give another one."),
         (FieldKind.DATE, "dunno", "en", "Please answer with a date, such as Thursday, 3 December."),
         (
             FieldKind.DATE,
             "yesterday",
             "en",
-            "That is in the past. Please write a date and time still to come.",
+            "That is in the past. Please give a date and time still to come.",
         ),
         (
             FieldKind.CHOICE,

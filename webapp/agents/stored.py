@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -129,3 +130,9 @@ def to_json(definition: Definition) -> dict[str, Any]:
 def from_json(stored: Any) -> Definition:
     """As it was stored, by this version or by an older one."""
     return typed_json.from_json(Definition, stored)
+
+
+@lru_cache(maxsize=8)
+def from_text(stored: str) -> Definition:
+    """The same, of its JSON: a call asks for the same one again with every turn."""
+    return from_json(json.loads(stored))

@@ -86,10 +86,14 @@ class Fork:
         self._process.kill()
 
 
-def load(modules: Collection[str]) -> None:
-    """Import what the forks need. It is never collected, so that they go on sharing its memory."""
+def load(modules: Collection[str], prepare: str) -> None:
+    """Import what the forks need, then call the function `prepare` ("module:name"), whose work they inherit.
+
+    Nothing of it is ever collected, so that they go on sharing its memory.
+    """
     for module in modules:
         importlib.import_module(module)
+    resolve_name(prepare)()
     gc.collect()
     gc.freeze()
 

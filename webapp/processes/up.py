@@ -28,6 +28,8 @@ WEB_PATIENCE = 60.0
 WEB = ("gunicorn", "-c", "python:webapp.processes.web")
 LOADED = ("webapp.app", "webapp.processes.prepare", "jobs.worker", "jobs.schedule", "gunicorn.app.wsgiapp")
 """What the programs run, once for all of them; the simulator's own libraries are left to it."""
+PREPARE = "webapp.rules.phrases.finding:prepare"
+"""Or the first caller of each process of the web would wait for it."""
 MUTE_VALKEY = ("WARNING", "oO0OoO0OoO0Oo", "version=", "Configuration loaded", "SIGTERM", "ready to exit")
 
 
@@ -115,7 +117,7 @@ def _held(given: str | None, usual: int) -> socket.socket:
 
 
 def _start(startup: Startup, supervisor: Supervisor) -> None:
-    fork.load(LOADED)
+    fork.load(LOADED, PREPARE)
     if startup.embedded:
         _start_valkey(startup, supervisor)
     if startup.simulator is not None:

@@ -29,11 +29,19 @@ _BIG = frozenset(
         "dozen sixty seventy eighty ninety hundred thousand million docena sesenta setenta ochenta noventa "
         "cien ciento doscientos mil millon douzaine soixante quatre-vingt cent cents mille million dutzend "
         "sechzig siebzig achtzig neunzig hundert tausend million duzia sessenta setenta oitenta noventa cem "
-        "cento duzentos milhao half media meio meia halb "
+        "cento duzentos milhao half media medio meio meia halb demi demie anderthalb "
     ).split()
 )
 """Parts of numbers that are not put together here: digits are asked for instead."""
 _LONGEST = 500
+_A_HALF = Decimal("0.5")
+_HALF = r"(?: and a half| y medi[oa]| et demie?| e mei[oa]| ?(?:und )?eine? ?halbe?)\b(?! \d)"
+"""Behind a number, as `plain` gives it: "two and a half", "dos y media", "zweieinhalb"."""
+_PART = r"(?: and (?:a|one|three) quarters?| y (?:un )?cuarto| et (?:un )?quart| e (?:um )?quarto)\b"
+"""Behind one, too; such numbers are not put together: digits are asked for instead."""
+_HALF_BEHIND, _PART_BEHIND = (re.compile(f"(?: [a-z]+)??{part}") for part in (_HALF, _PART))
+"""Also "2 hours and a half"."""
+_HALF_SAID, _PART_SAID = re.compile(_HALF), re.compile(_PART)
 
 
 def find(text: str, language: str) -> list[Decimal]:
@@ -44,7 +52,16 @@ def find(text: str, language: str) -> list[Decimal]:
     text = text[:_LONGEST]
     found = list(_NUMBER.finditer(text))
     digits = [value for match in found if (value := _value(match, language)) is not None]
+    if len(digits) == 1 and len(found) == 1:
+        return _with_part(digits[0], plain(text[found[0].end("digits") :]))
     return digits if found else _in_words(text, language)
+
+
+def _with_part(number: Decimal, behind: str) -> list[Decimal]:
+    """ "2 and a half"; "2 and a quarter" is none. `behind`: what follows the digits."""
+    if _HALF_BEHIND.match(f" {behind}"):
+        return [number + _A_HALF]
+    return [] if _PART_BEHIND.match(f" {behind}") else [number]
 
 
 def _value(match: re.Match[str], language: str) -> Decimal | None:
@@ -84,8 +101,12 @@ def _only_sign(written: str, language: str) -> str:
 
 def _in_words(text: str, language: str) -> list[Decimal]:
     known = registry.known([language])[0]
+    said = plain(text)
+    if (half := _HALF_SAID.search(said)) and half.start():
+        whole = _in_words(said[: half.start()], language)
+        return [number + _A_HALF for number in whole] if len(whole) == 1 else []
     words = split(text)
-    if _BIG.intersection(words):
+    if _BIG.intersection(words) or _PART_SAID.search(said):
         return []
     found, at = [], 0
     while at < len(words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from webapp.db import db
 from webapp.models.setting import Setting
@@ -18,10 +18,14 @@ def get(key: str) -> Any:
     return BY_KEY[key].default if row is None else row.value
 
 
-def several(keys: Iterable[str]) -> dict[str, Any]:
-    """Settings, or their defaults, by key, in one statement. KeyError for a key that does not exist."""
+def several(keys: Iterable[str], beginning: str = "") -> dict[str, Any]:
+    """Settings, or their defaults, by key, in one statement. KeyError for a key that does not exist.
+
+    `beginning`: with it, all those, too, that are set and whose keys begin so.
+    """
     wanted = {key: BY_KEY[key].default for key in keys}
-    rows = db.session.scalars(select(Setting).where(Setting.key.in_(wanted)))
+    those = (Setting.key.in_(wanted), *([Setting.key.startswith(beginning)] if beginning else []))
+    rows = db.session.execute(select(Setting.key, Setting.value).where(or_(*those)))
     return wanted | {row.key: row.value for row in rows}
 
 

@@ -29,7 +29,7 @@ def talk(*texts: str, memory: Memory = Memory(), task: Task = MOVE) -> Decision:
 def test_a_yes_after_the_day_is_over_asks_for_another_day() -> None:
     memory = Memory(OpenTask("move", {**FULL, "day": "2026-02-27"}, confirming=True))
     late = talk("yes", memory=memory)
-    assert not late.runs and late.say == "That is in the past. Please write a date and time still to come."
+    assert not late.runs and late.say == "That is in the past. Please give a date and time still to come."
     assert late.memory.task is not None and late.memory.task.asked == "day"
     again = talk("tomorrow", memory=late.memory)
     assert again.confirm and again.fields["day"] == "2026-03-03"
@@ -171,7 +171,7 @@ def test_a_guess_is_asked_about_where_nothing_is_read_back() -> None:
     plain = replace(MOVE, confirm=False, fields=MOVE.fields[:2])
     said = ("can we reschedule", "tomorrow", "at 7")
     asked = talk(*said, task=plain)
-    assert asked.say == "Do you mean at 19:00? Please answer yes, or write what you mean." and not asked.runs
+    assert asked.say == "Do you mean at 19:00? Please answer yes, or say what you mean." and not asked.runs
     agreed = talk(*said, "yes", task=plain)
     assert agreed.runs and agreed.fields["hour"] == "19:00"
     other = talk(*said, "no", "7am", task=plain)

@@ -15,6 +15,7 @@ from webapp.rules.callflow.speakable import speakable
         ("See you! 🦷👍🏽", "See you!"),
         ("**Great** <break/> news", "Great break/ news"),
         ("It is 10 °C", "It is 10 °C"),
+        ("_Mail_: maria_lopez@gmail.com", "Mail : maria_lopez@gmail.com"),
         ("🙂", ""),
         (" \n ", ""),
     ],

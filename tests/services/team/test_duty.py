@@ -37,9 +37,9 @@ def test_those_on_duty_come_with_their_phones(app: Flask) -> None:
     assert [one.name for one in duty.on_duty(MONDAY_AT_TEN.replace(hour=15))] == ["Ada", "Grace"]
     assert duty.on_duty(MONDAY_AT_TEN.replace(hour=23)) == []
     assert duty.in_use() and duty.is_on(ada, MONDAY_AT_TEN) and not duty.is_on(grace, MONDAY_AT_TEN)
-    here, starts = duty.now_and_next(MONDAY_AT_TEN)
+    here, starts = duty.roster().now_and_next(MONDAY_AT_TEN)
     assert here and min(starts) == MONDAY_AT_TEN.replace(hour=14)
-    assert not duty.now_and_next(MONDAY_AT_TEN.replace(hour=23))[0]
+    assert not duty.roster().now_and_next(MONDAY_AT_TEN.replace(hour=23))[0]
     ada.deactivated_at = MONDAY_AT_TEN
     assert duty.on_duty(MONDAY_AT_TEN) == []
 

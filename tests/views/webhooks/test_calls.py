@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from tests.calls import CAROL, call_of, claimed, number, single
+from tests import desks
+from tests.calls import CAROL, batch, call_of, claimed, number, single
 from tests.views.signed import Vonage
 from webapp.db import db
+from webapp.models.batch import RepliesBy
 from webapp.models.call import Call
 from webapp.models.webhook_event import WebhookEvent
 
@@ -51,6 +55,41 @@ def test_who_picks_up_hears_the_first_message(vonage: Vonage, call: Call) -> Non
         assert answer.json[1] == {"action": "talk", "text": "Bonjour.", "language": "fr-FR"}
     found = call_of(CAROL)
     assert (found.state, found.region_url) == ("answered", "https://api-eu-1.nexmo.com")
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that it takes."""
+    said = list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    db.session.commit()
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_a_turn_takes_few_statements(vonage: Vonage) -> None:
+    """A caller waits for each of them: our share of a turn is to stay below 50 ms."""
+    made = batch([CAROL], number(carrier="vonage"))
+    made.replies_by, made.agent_id = RepliesBy.AGENT, desks.agent(made.author).id
+    claimed()
+    ref = call_of(CAROL).client_ref
+    vonage.says(f"{EVENT}?call={ref}", said("ringing"))
+    with counted() as picked_up:
+        heard = vonage.says(f"{ANSWER}?call={ref}", said()).json
+    assert len(picked_up) <= 16, picked_up
+    for _ in range(2):  # the first one makes what later ones find
+        url = next(one["eventUrl"][0] for one in heard if one["action"] == "input")
+        asks = {"speech": {"results": [{"text": "when are you open", "confidence": "0.9"}]}}
+        with counted() as turn:
+            heard = vonage.says(url.removeprefix("http://localhost"), asks).json
+        assert desks.HOURS in str(heard)
+        assert len(turn) <= 13, turn
 
 
 def test_what_detection_says_and_changes_nothing_does_not_begin_the_words_again(

@@ -8,7 +8,8 @@ import unicodedata
 _CHOICES = re.compile(r"\s*\((?:[\w ]+/[\w /]+)\)")
 """The "(yes/no)" behind a question."""
 _NUMBERED = re.compile(r"(?<!\S)(\d)\) ")
-_MARKS = re.compile(r"[*_#`~<>{}|\\]+")
+_MARKS = re.compile(r"[*#`~<>{}|\\]+|(?<!\w)_+|_+(?!\w)")
+"""The line within an address is one of its letters: "maria_lopez@gmail.com"."""
 _ENDS = (".", "!", "?", ":", ",", ";", "…")
 _JOINS = "\u200d\ufe0f"
 

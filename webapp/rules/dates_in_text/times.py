@@ -125,6 +125,19 @@ def _spelt_hour_and_minute(words: Words) -> Mention | None:
     return _hour_and_minute(words) if right else None
 
 
+def _digits_beside(words: Words) -> Mention | None:
+    """At 9 30, as recognition of speech writes it."""
+    hour, minute = [each for each in words.lexemes if each.kind is Kind.NUMBER]
+    in_digits = not hour.spelt and not minute.spelt and minute.end - minute.start == len("30")
+    fits = in_digits and hour.value <= 24 and minute.value <= 59
+    return _time(words, hour.value, minute.value, written=True) if fits else None
+
+
+def _digits_alone(words: Words) -> Mention | None:
+    """9 30, where a time was asked for."""
+    return _digits_beside(words) if words.asked.wanted == "time" else None
+
+
 def _hour(words: Words) -> Mention | None:
     """3 pm, 3 o'clock, 3 de la tarde, at 3."""
     lexeme = words.get(Kind.NUMBER)
@@ -205,6 +218,7 @@ _H = "NUMBER"
 _ONE = "[NUMBER CLOCK MAYBE_CLOCK NAMED_TIME] (?:OCLOCK|HALF_DAY|HOURS)?"
 _NO_COUNT = "(?![UNIT THING OTHER MONTH DURATION])"
 _AFTER_DATE = "(?<=FOUND_DATE)"
+_HH_MM = "NUMBER NUMBER"
 
 RULES = Rules(
     Kind.FOUND_TIME,
@@ -229,6 +243,8 @@ RULES = Rules(
     (f"{_PRE} {_H} NUMBER HALF_DAY", _hour_and_minute),
     (f"{_PRE} {_H} (?:[HALF_DAY OCLOCK]|HOURS? IN_PART) ABOUT?", _hour),
     (f"[AT ABOUT] {_H} HOURS|{_AFTER_DATE} COMMA? {_H} HOURS|^{_H} HOURS$", _hour),
+    (f"(?:AT ABOUT?|{_AFTER_DATE} COMMA?) {_HH_MM} {_NO_COUNT}|{_PRE} {_HH_MM} IN_PART", _digits_beside),
+    (f"^{_HH_MM}$", _digits_alone),
     (f"{_PRE} {_H} NUMBER {_NO_COUNT}", _spelt_hour_and_minute),
     (f"{_PRE} AT ABOUT? {_H} ABOUT? {_NO_COUNT}|ABOUT {_H} {_NO_COUNT}", _hour),
     (f"AT {_H} (?=OTHER)", _hour),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -197,6 +198,7 @@ def contact_of(thread: Thread) -> Contact:
     return Contact(contact.phone, contact.name, country(contact.phone), attributes)
 
 
+@lru_cache(maxsize=1024)
 def country(phone: str) -> str | None:
     """The ISO code of a phone's country, where it has one."""
     try:

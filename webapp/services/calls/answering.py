@@ -37,7 +37,7 @@ def answer(told: PickedUp) -> Spoken:
     """What the line hears: the same, however often it is asked."""
     call = finding.call(told)
     if call is None and (leg := finding.leg(told)) is not None:
-        reports.act(_event(told, CallEvent.ANSWERED))
+        reports.move_leg(leg, _event(told, CallEvent.ANSWERED))
         return staff_answers.whispers(leg)
     if call is None:
         call = _incoming(told)
@@ -45,7 +45,7 @@ def answer(told: PickedUp) -> Spoken:
         return _only(_not_taken(told))
     if call.hang_up_at is not None:
         return _only(HangUp())
-    reports.act(_event(told, CallEvent.ANSWERED))
+    reports.move(call, _event(told, CallEvent.ANSWERED))
     return conversing.begins(call)
 
 

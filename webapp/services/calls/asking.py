@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select
@@ -23,12 +25,14 @@ from webapp.agents.base import (
     Turn,
     Who,
 )
+from webapp.agents.definition import Agent
 from webapp.agents.registry import EngineKind
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.batch import Batch
 from webapp.models.call import Call
 from webapp.models.call_turn import CallTurn, Speaker
+from webapp.models.contact import Contact
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Decided, Heard
@@ -36,6 +40,7 @@ from webapp.services import containment
 from webapp.services.agents import conversation as texts
 from webapp.services.agents import goals, holding, labelling, tasks
 from webapp.services.calls import scripts, transcript
+from webapp.services.hours import hours
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +71,7 @@ def conversation(call: Call, by: scripts.Speaker, heard: Heard) -> Conversation:
         agent=by.definition.agent(by.agent.name, heard.text),
         contact=texts.contact_of(thread),
         turns=(*_written(thread.id), *_spoken(said))[-MOST_TURNS:],
-        local_now=texts.local_time(thread.contact.phone, now()),
+        local_now=_local_now(thread.contact),
         language=str(flow.get("language") or call.language),
         outreach=_outreach(call),
         memory=memory.from_json(flow.get("memory")),
@@ -86,12 +91,22 @@ def _spoken(said: Sequence[CallTurn]) -> list[Turn]:
     return [Turn(WHO[one.who], one.text, one.at) for one in said if one.n <= max(theirs, default=0)]
 
 
+def _local_now(contact: Contact) -> datetime:
+    """On the clock where they said they are, else where their phone may be, else UTC."""
+    zones = hours.zones_of(contact.phone, contact.timezone)
+    return now().astimezone(ZoneInfo(zones[0] if zones else "UTC"))
+
+
 def _outreach(call: Call) -> Outreach:
-    recipient = db.session.get(Recipient, call.recipient_id) if call.recipient_id else None
-    columns = db.session.scalar(select(Batch.columns).where(Batch.id == call.batch_id)) if recipient else None
-    cells = zip(columns or (), recipient.cells or () if recipient else (), strict=False)
-    row = {str(column): str(cell) for column, cell in cells}
+    row = _row(call.recipient_id) if call.recipient_id else {}
     return Outreach(row, call.first_message, call.context)
+
+
+def _row(recipient_id: int) -> dict[str, str]:
+    query = select(Recipient.cells, Batch.columns).join(Batch, Batch.id == Recipient.batch_id)
+    found = db.session.execute(query.where(Recipient.id == recipient_id)).one_or_none()
+    cells = zip(found.columns or (), found.cells or (), strict=False) if found else ()
+    return {str(column): str(cell) for column, cell in cells}
 
 
 def think(kind: EngineKind, said: Conversation, clock: Callable[[], float] = time.monotonic) -> Thought:
@@ -139,15 +154,22 @@ def conclude(call: Call, by: scripts.Speaker, said: Conversation, thought: Thoug
         kept.handoff = str(HandoffKind.FAULT)
         return spoken.fault(decision, at)
     wanted = labelling.of(said.agent, decision)
-    thread = _held(call, labels=bool(wanted))
+    reached = decision.goal is not None and decision.goal.reached
+    thread = _held(call, labels=bool(wanted)) if wanted or reached or decision.runs else None
     turn = _keep(call, by, thought, _outcome(decision), _reason(decision))
     turn.handoff = str(decision.handoff.kind) if decision.handoff else ""
+    if thread is not None:
+        _follow(call, thread, turn, said.agent, decision)
+    return spoken.event(said.agent, decision, at)
+
+
+def _follow(call: Call, thread: Thread, turn: AgentTurn, agent: Agent, decision: Decision) -> None:
+    """What becomes of it beside the words, in a thread that is held."""
     began_at = call.created_at if call.batch_id else None
     goals.reach(holding.answering(thread.id), turn, decision.goal, began_at)
     db.session.flush()
-    labelling.put(thread.contact, wanted, said.agent, by.agent.id)
-    tasks.carry_out(thread, turn, said.agent, decision)
-    return spoken.event(said.agent, decision, at)
+    labelling.put(thread.contact, labelling.of(agent, decision), agent, turn.agent_id)
+    tasks.carry_out(thread, turn, agent, decision)
 
 
 def _held(call: Call, labels: bool) -> Thread:

@@ -13,14 +13,15 @@ from webapp.rules import callback_time, hours, zones
 from webapp.rules.callback_time import Promise
 from webapp.services.calls import sentences
 from webapp.services.team import duty
+from webapp.services.team.duty import Roster
 
 
-def of(call: Call, definition: Definition | None, own: sentences.Own) -> Promise:
+def of(call: Call, definition: Definition | None, own: sentences.Own, team: Roster | None = None) -> Promise:
     """What can be promised in a call now. `definition`: of the agent that holds it; `own`: what the team says
-    in its own words."""
+    in its own words; `team`: where it is read already."""
     moment = now()
     tongue = str((call.flow or {}).get("language") or call.language)
-    someone, starts = duty.now_and_next(moment)
+    someone, starts = (team or duty.roster()).now_and_next(moment)
     openings = starts or list(_of_agent(definition, moment))
     return callback_time.promise(moment, someone, openings, _zone(call), tongue, own)
 

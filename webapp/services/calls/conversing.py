@@ -61,7 +61,8 @@ class Waiting:
 class Scene:
     """A call that is held, and all that its next step depends on. `at`: see callflow.events.
 
-    `thread`, with its contact: kept here, the session has them at hand for all that asks for them.
+    `thread`, with its contact and number: kept here, the session has them at hand for all that asks for them.
+    `heard`: the turn in which they were heard just now.
     """
 
     call: Call
@@ -72,14 +73,17 @@ class Scene:
     state: State
     at: float
     started: float
+    heard: int | None = None
 
 
 def begins(call: Call) -> Spoken:
     """It was picked up, or came in. What asks twice hears the same again."""
     if call.flow is None or _state(call).phase is Phase.NEW:
-        if scripts.speaker(call) is None:  # archived since: then no one holds it, from the beginning
+        by = scripts.speaker(call)
+        if by is None:  # archived since: then no one holds it, from the beginning
             call.agent_id = call.agent_version = None
-        _go(_scene(call), Answered())
+        said = _go(_scene(call, by), Answered())
+        return said if isinstance(said, Spoken) else line.spoken(call)
     return line.spoken(call)
 
 
@@ -93,7 +97,7 @@ def told(call: Call, event: Event, when: datetime | None = None) -> None:
         return
     if isinstance(event, Gone) and state.thinking:
         _understood(call)
-    _go(_scene(call, when), event)
+    _go(_scene(call, scripts.speaker(call), when), event)
 
 
 def _understood(call: Call) -> None:
@@ -114,14 +118,13 @@ def answer(turned: Turned) -> Spoken | Waiting:
         return _late(call, turned)
     if _state(call).thinking:
         return _waits(call)
-    scene = _scene(call)
-    _hear(call, turned)
-    return _go(scene, turned.event)
+    return _go(_hear(call, turned), turned.event)
 
 
-def _hear(call: Call, turned: Turned) -> None:
+def _hear(call: Call, turned: Turned) -> Scene:
+    scene = replace(_scene(call, scripts.speaker(call)), heard=turned.turn)
     transcript.heard(call, turned.event)
-    call.flow = {**(call.flow or {}), TURNS: [*_heard_turns(call), turned.turn]}
+    return scene
 
 
 def _heard_turns(call: Call) -> list[int]:
@@ -133,8 +136,7 @@ def _late(call: Call, turned: Turned) -> Spoken:
     is_theirs = isinstance(turned.event, Heard | Keys) and turned.turn <= call.turn
     if not is_theirs or turned.turn in _heard_turns(call):
         return line.spoken(call)
-    _hear(call, turned)
-    scene = _scene(call)
+    scene = _hear(call, turned)
     step = stopping.late(scene.script, scene.state, replace(turned.event, at=scene.at))
     return _carry_out(scene, step)
 
@@ -144,7 +146,7 @@ def go_on(waiting: Waiting) -> Spoken:
     call = finding.by_id(waiting.call_id)
     if call is None or call.turn != waiting.turn or not _state(call).thinking:
         return line.spoken(call) if call is not None else NOTHING
-    scene, question = _scene(call), questions.of(call)
+    scene, question = _scene(call, scripts.speaker(call)), questions.of(call)
     thought = questions.thought_of(question) if question else None
     if question is None or thought is None:
         return _carry_out(scene, _step(scene, PlayedOut() if waiting.filled else Late()))
@@ -161,9 +163,10 @@ def _waits(call: Call) -> Spoken | Waiting:
     return Waiting(call.id, question.id, call.turn, filled=_state(call).fillers > 0)
 
 
-def _scene(call: Call, when: datetime | None = None) -> Scene:
-    thread = db.session.get_one(Thread, call.thread_id, options=(joinedload(Thread.contact),))
-    number, by = db.session.get_one(Number, call.number_id), scripts.speaker(call)
+def _scene(call: Call, by: Speaker | None, when: datetime | None = None) -> Scene:
+    beside = (joinedload(Thread.contact), joinedload(Thread.number).joinedload(Number.services))
+    thread = db.session.get_one(Thread, call.thread_id, options=beside)
+    number = db.session.get_one(Number, call.number_id)
     at = ((when or now()) - call.answered_at).total_seconds() if call.answered_at else 0.0
     script, state = scripts.of(call, number, by), _state(call)
     return Scene(call, thread, number, by, script, state, max(0.0, at), time.monotonic())
@@ -197,7 +200,7 @@ def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
     if by is None:
         return _go(scene, Decided(handoff=asking.NO_ONE))
     if asking.kind_of(by).asks_model:
-        _keep(call, scene.state)
+        _keep(scene, scene.state)
         activity.touch([call.thread_id])  # what they said is read while the model thinks
         questions.ask(call, heard)
         return _waits(call)
@@ -229,7 +232,7 @@ def _carry_out(scene: Scene, step: Step, kind: HandoffKind = HandoffKind.ASKED) 
     call = scene.call
     acting.carry_out(call, step.commands, scene.by)
     _hand_off(scene, step, kind)
-    _keep(call, step.state)
+    _keep(scene, step.state)
     _speak(scene, step)
     transcript.said(call, step.commands, round(time.monotonic() - scene.started, 3))
     activity.touch([call.thread_id])
@@ -255,9 +258,11 @@ def _speak(scene: Scene, step: Step) -> None:
     log.info("a turn of a call", call=call.id, turn=call.turn, ms=took)
 
 
-def _keep(call: Call, state: State) -> None:
+def _keep(scene: Scene, state: State) -> None:
     """With what a call remembers beside: what it hears, and what the engine wants to know next time."""
-    kept = call.flow or {}
+    call, kept = scene.call, scene.call.flow or {}
+    if scene.heard is not None:
+        kept = {**kept, TURNS: [*_heard_turns(call), scene.heard]}
     names = (TURNS,) if state.phase is Phase.OVER else (TURNS, *BESIDE)
     beside = {name: kept[name] for name in names if name in kept}
     call.flow = {**states.to_json(state), **beside}

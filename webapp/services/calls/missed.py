@@ -39,8 +39,8 @@ def text_back(call: Call) -> Message | None:
 
     The gate is asked now, and again when it leaves.
     """
-    text = str(settings.get("missed_call_text"))
-    if not text or not is_missed(call):
+    text = str(settings.get("missed_call_text")) if is_missed(call) else ""
+    if not text:
         return None
     thread = db.session.get_one(Thread, call.thread_id)
     if thread.contact.blocked_at is not None or not thread.number.can(Channel.SMS):

@@ -121,11 +121,11 @@ def act(report: CallReport) -> bool:
     """Let the call, its recipient and its batch follow. False when no call, and no leg, is meant."""
     call = finding.call(report)
     if call is not None:
-        _move(call, report)
+        move(call, report)
         return True
     leg = finding.leg(report)
     if leg is not None:
-        _move_leg(leg, report)
+        move_leg(leg, report)
     return leg is not None
 
 
@@ -153,7 +153,7 @@ def follow(call: Call, reason: str = "") -> None:
         activity.touch([call.thread_id])
 
 
-def _move(call: Call, report: CallReport) -> None:
+def move(call: Call, report: CallReport) -> None:
     if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
         staff_phones.release(call)
         lost = report.by_carrier and call.hang_up_at is None
@@ -228,7 +228,7 @@ def _tell_batch(batch_id: int, call: Call, reason: str) -> None:
         lifecycle.finish_if_done(batch_id)
 
 
-def _move_leg(leg: CallLeg, report: CallReport) -> None:
+def move_leg(leg: CallLeg, report: CallReport) -> None:
     """A staff phone's; whether they took the call, their key says."""
     at, target = report.at or now(), TARGETS.get(report.event)
     leg.carrier_id = leg.carrier_id or report.carrier_id or None

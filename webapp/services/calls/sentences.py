@@ -22,11 +22,17 @@ PREFIX = "say."
 
 def own() -> Own:
     """All that the team says in its own words: by key, then language."""
-    found: dict[str, dict[str, str]] = {}
-    for name, text in db.session.execute(_kept()):
-        _, key, language = name.split(".")
-        found.setdefault(key, {})[language] = str(text)
-    return found
+    return among({name: text for name, text in db.session.execute(_kept())})  # noqa: C416
+
+
+def among(found: Mapping[str, object]) -> Own:
+    """The same, among settings that are read already."""
+    said: dict[str, dict[str, str]] = {}
+    for name, text in found.items():
+        if name.startswith(PREFIX):
+            _, key, language = name.split(".")
+            said.setdefault(key, {})[language] = str(text)
+    return said
 
 
 @cached_statement

@@ -21,7 +21,7 @@ from webapp.rules.callflow.events import StaffResult
 from webapp.services import settings
 from webapp.services.calls.leg_state import AWAITED, Silent
 from webapp.services.team import duty
-from webapp.services.team.duty import OnDuty
+from webapp.services.team.duty import OnDuty, Roster
 from webapp.services.threads import enqueue
 
 PLACING = timedelta(seconds=10)
@@ -33,12 +33,13 @@ CALL: Any = Call.__table__
 """Its own table, without the entry."""
 
 
-def free(but_for: str = "", without: Collection[int] = ()) -> list[OnDuty]:
+def free(but_for: str = "", without: Collection[int] = (), team: Roster | None = None) -> list[OnDuty]:
     """Those on duty whose phone can be rung: not one that is in a call, nor the contact's own.
 
-    `without`: users that are left out. Each phone once, in the order of names.
+    `without`: users that are left out. `team`: where it is read already. Each phone once, in the order of
+    names.
     """
-    there = [one for one in duty.on_duty() if one.phone and one.phone != but_for]
+    there = [one for one in (team or duty.roster()).on_duty() if one.phone and one.phone != but_for]
     if not there:
         return []
     taken = set(db.session.scalars(busy([one.phone for one in there])))

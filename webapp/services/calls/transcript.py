@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, bindparam, func, insert, select
 
 from webapp.agents.cards import mask_cards
-from webapp.db import db
+from webapp.bulk import cached_statement, execute_core
+from webapp.db import BigId, db
 from webapp.models.call import Call
 from webapp.models.call_turn import CallTurn, Speaker
 from webapp.rules.callflow.commands import Command, LeaveMessage, Say
 from webapp.rules.callflow.events import Event, Heard, Keys
 
+TURN: Any = CallTurn.__table__
 LONGEST = 4000
 """Characters of one utterance."""
 
@@ -38,8 +41,21 @@ def said(call: Call, commands: Iterable[Command], delay: float | None) -> None:
 
 
 def _add(call: Call, who: Speaker, text: str, confidence: float | None, delay: float | None) -> None:
-    last = db.session.scalar(select(func.max(CallTurn.n)).where(CallTurn.call_id == call.id)) or 0
-    turn = CallTurn(call_id=call.id, n=last + 1, who=who, text=text[:LONGEST], confidence=confidence)
-    turn.delay = delay
-    db.session.add(turn)
-    db.session.flush()
+    said = {"of_call": call.id, "by": who, "said": text[:LONGEST], "certain": confidence, "after": delay}
+    execute_core(_adds(), said)
+
+
+@cached_statement
+def _adds() -> Insert:
+    """Its number is reckoned as it is written. Its call is held: no other utterance takes the same."""
+    of_call = bindparam("of_call", type_=BigId)
+    last = select(func.coalesce(func.max(TURN.c.n), 0)).where(TURN.c.call_id == of_call)
+    values = {
+        TURN.c.call_id: of_call,
+        TURN.c.n: last.scalar_subquery() + 1,
+        TURN.c.who: bindparam("by"),
+        TURN.c.text: bindparam("said"),
+        TURN.c.confidence: bindparam("certain"),
+        TURN.c.delay: bindparam("after"),
+    }
+    return insert(TURN).values(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,11 +34,34 @@ class OnDuty:
     phone: str
 
 
+@dataclass(frozen=True)
+class Roster:
+    """All of the team who have hours, by name, as they were read: who has none is never on duty."""
+
+    users: Sequence[User]
+
+    def on_duty(self, at: datetime | None = None) -> list[OnDuty]:
+        """Those whose hours `at` (aware; None: now) is in."""
+        moment = at or now()
+        return [OnDuty(user.id, user.name, user.phone) for user in self.users if is_on(user, moment)]
+
+    def now_and_next(self, at: datetime) -> tuple[bool, list[datetime]]:
+        """Whether anyone is on duty at a moment (aware), and when each is the next time after it, in UTC."""
+        weeks = [(duty.from_json(user.duty), user.timezone) for user in self.users]
+        found = [duty.next_start(week, zone, at) for week, zone in weeks]
+        return bool(self.on_duty(at)), [start for start in found if start is not None]
+
+
+def roster() -> Roster:
+    """Read now: for who asks it several things."""
+    users = db.session.scalars(select(User).where(User.deactivated_at.is_(None)))
+    there = sorted((one for one in users if one.duty), key=lambda one: (natural_order.key(one.name), one.id))
+    return Roster(there)
+
+
 def on_duty(at: datetime | None = None) -> list[OnDuty]:
-    """Those whose hours `at` (aware; None: now) is in, by name. Who has no hours is never on duty."""
-    moment = at or now()
-    there = [user for user in _with_hours() if is_on(user, moment)]
-    return [OnDuty(user.id, user.name, user.phone) for user in there]
+    """Those whose hours `at` (aware; None: now) is in, by name."""
+    return roster().on_duty(at)
 
 
 def is_on(user: User, at: datetime | None = None) -> bool:
@@ -46,22 +69,9 @@ def is_on(user: User, at: datetime | None = None) -> bool:
     return user.is_active and duty.is_on(duty.from_json(user.duty), user.timezone, at or now())
 
 
-def now_and_next(at: datetime) -> tuple[bool, list[datetime]]:
-    """Whether anyone is on duty at a moment (aware), and when each is the next time after it, in UTC."""
-    users = _with_hours()
-    weeks = [(duty.from_json(user.duty), user.timezone) for user in users]
-    found = [duty.next_start(week, zone, at) for week, zone in weeks]
-    return any(is_on(user, at) for user in users), [start for start in found if start is not None]
-
-
 def in_use() -> bool:
     """Whether anyone of the team has hours at all: else nothing is said of duty."""
-    return bool(_with_hours())
-
-
-def _with_hours() -> list[User]:
-    users = db.session.scalars(select(User).where(User.deactivated_at.is_(None)))
-    return sorted((one for one in users if one.duty), key=lambda one: (natural_order.key(one.name), one.id))
+    return bool(roster().users)
 
 
 def next_in_turn(at: datetime | None = None) -> OnDuty | None:
