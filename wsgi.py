@@ -3,7 +3,9 @@
 from webapp import config
 from webapp.app import create_app
 from webapp.services.inbox import text_meaning
+from webapp.services.team import passwords
 
 with config.in_a_line():
     app = create_app()
 text_meaning.prepare()  # here, before the server forks: the first caller of each fork would wait for it
+passwords.one_at_a_time_in_forks()

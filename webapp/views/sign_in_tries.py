@@ -7,8 +7,11 @@ remembers that they have to wait.
 
 from __future__ import annotations
 
-from flask import Response, request
+from functools import lru_cache
+
+from flask import Response, current_app, make_response, request
 from flask_limiter.util import get_remote_address
+from markupsafe import escape
 
 from webapp.views import attempts, failures, known_device
 from webapp.views.attempts import FROM_ANYWHERE, OF_ACCOUNT, OF_ADDRESS, Attempt, Throttled
@@ -18,6 +21,8 @@ ANSWER_LATER = "outbound.answer_later"
 """Where our web server (server/channel) puts a way to do that; another server answers at once."""
 LATER_SECONDS = 2.0
 """How much later who has to wait is told so."""
+SENTENCE, BACK = "\ue000", "\ue001"
+"""Where they go on the page for those who have to wait, which is made once: it has nothing of a session."""
 
 
 def of_request() -> tuple[Attempt, ...]:
@@ -43,7 +48,9 @@ def refuse_early() -> Response | None:
     fault = attempts.waiting(*of_request())
     if fault is None:
         return None
-    return later(failures.without_database(429, fault.sentence, back=request.full_path.rstrip("?")), fault)
+    page = _page().replace(SENTENCE, escape(fault.sentence))
+    page = page.replace(BACK, escape(request.full_path.rstrip("?")))
+    return later(make_response(page, 429), fault)
 
 
 def later(response: Response, fault: Throttled) -> Response:
@@ -51,3 +58,10 @@ def later(response: Response, fault: Throttled) -> Response:
     response.headers["Retry-After"] = str(fault.seconds)
     request.environ.get(ANSWER_LATER, float)(LATER_SECONDS)
     return response
+
+
+@lru_cache(maxsize=1)
+def _page() -> str:
+    words = {"status": 429, "title": failures.SENTENCES[429][0], "sentence": SENTENCE, "back": BACK}
+    page = current_app.jinja_env.get_template(failures.ERROR)
+    return page.render(layout="door.html", csrf_token=str, get_flashed_messages=lambda **_: (), **words)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -139,3 +141,25 @@ def test_who_has_waited_too_long_is_told_to_try_again(app: Flask, monkeypatch: p
     assert busy.result()
     monkeypatch.undo()
     assert passwords.matches(passwords.hashed(OLD), OLD)
+
+
+def test_forks_take_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords._turns, "door", None)
+    passwords.one_at_a_time_in_forks()
+    present = tmp_path / "present"
+
+    def alone() -> None:
+        present.touch(exist_ok=False)
+        PasswordHasher(parallelism=1).hash(OLD)
+        present.unlink()
+
+    def hash_often() -> None:
+        for _ in range(4):
+            passwords._turns.work_out(alone)
+
+    forks = [get_context("fork").Process(target=hash_often) for _ in range(2)]
+    for fork in forks:
+        fork.start()
+    for fork in forks:
+        fork.join()
+    assert [fork.exitcode for fork in forks] == [0, 0], "two were at it in the same moment"

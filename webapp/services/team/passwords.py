@@ -6,11 +6,13 @@ four would take every core from webhooks while someone signs in, and OWASP asks 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TypeVar
 
@@ -72,6 +74,15 @@ def matches(stored: str | None, password: str) -> bool:
         return False
 
 
+def one_at_a_time_in_forks() -> None:
+    """Of all processes that are forked from this one later, one works out a hash at a time (Linux).
+
+    Two would take both cores of a small machine from webhooks.
+    """
+    if sys.platform == "linux":
+        _turns.door = os.memfd_create("passwords")
+
+
 def outdated(stored: str) -> bool:
     """Was it made with weaker parameters than today's?"""
     return _hasher.check_needs_rehash(stored)
@@ -85,6 +96,9 @@ def _nobody() -> str:
 class _Turns:
     """One hash after the other, in a thread that stands back when the cores are busy."""
 
+    door: int | None = None
+    """A file that forks share, which is locked while one of them works out a hash."""
+
     def __init__(self) -> None:
         self.begin_anew()
         os.register_at_fork(after_in_child=self.begin_anew)  # none of the parent's threads is in the child
@@ -97,7 +111,7 @@ class _Turns:
         """What `work` returns, once it is its turn. Raises Busy, and what it raises."""
         if not self._line.acquire(blocking=False):
             raise Busy(BUSY)
-        turn: Future[Worked] = self.pool.submit(work)
+        turn: Future[Worked] = self.pool.submit(self._alone, work)
         try:
             return turn.result(PATIENCE_SECONDS)
         except TimeoutError as error:
@@ -105,6 +119,23 @@ class _Turns:
             raise Busy(BUSY) from error
         finally:
             self._line.release()
+
+    def _alone(self, work: Callable[[], Worked]) -> Worked:
+        with _locked(self.door):
+            return work()
+
+
+@contextmanager
+def _locked(door: int | None) -> Iterator[None]:
+    """Until the body is done, or its process is gone."""
+    if door is None:
+        yield
+        return
+    fcntl.lockf(door, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.lockf(door, fcntl.LOCK_UN)
 
 
 def _stand_back() -> None:
