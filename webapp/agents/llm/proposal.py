@@ -95,6 +95,9 @@ def _disputed(answer: Answer, conversation: Conversation) -> Handoff | None:
     """It answers by what another piece of knowledge contradicts: which of them is right, only staff know."""
     used = _knowledge(answer, conversation)
     pieces = [hit.knowledge for hit in conversation.agent.knowledge]
+    for piece in pieces:
+        if piece.id in used and contradicting.contradicts_itself(piece):
+            return Handoff(HandoffKind.UNSURE, f"“{piece.title}” contradicts itself.")
     for one, other in contradicting.pairs(pieces):
         if one.id in used or other.id in used:
             reason = f"“{one.title}” and “{other.title}” contradict each other."
