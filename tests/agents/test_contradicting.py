@@ -51,3 +51,27 @@ def test_two_say_different_things(row: str) -> None:
 @pytest.mark.parametrize("row", AGREE.strip().splitlines())
 def test_what_only_looks_alike_contradicts_nothing(row: str) -> None:
     assert contradicting.pairs(pieces(row)) == []
+
+
+ITSELF = """
+Opening hours|Open Monday to Friday from 9 to 5. Mind the step. We are open Monday to Friday 8 to 6.
+Cleaning|A cleaning costs 95 euros. Bring your card. A cleaning costs 80 euros.
+Öffnungszeiten|Montag bis Freitag 9 bis 17 Uhr. Montag bis Freitag 8 bis 18 Uhr.
+"""
+NOT_ITSELF = """
+Opening hours|Mon-Fri 9-12, Mon-Fri 2-5
+Opening hours|Monday to Friday 9-12; Monday to Friday 14:00-18:00
+Opening hours|Open every day 9 to 5, Sunday 10 to 4. Closed on Wednesday.
+Opening hours|Mon-Fri 9-5. In summer Mon-Fri 8-2.
+Massage|30 min $50, 60 min $80
+Prices|$50, $80, $100
+Cleaning|$80 on weekdays, $100 at weekends. Children $40.
+Deposit|The deposit is $50. You get the deposit of $50 back.
+Hours|Northside Mon-Fri 9-5, Southside Mon-Fri 8-6
+"""
+
+
+@pytest.mark.parametrize("row", [*ITSELF.strip().splitlines(), *NOT_ITSELF.strip().splitlines()])
+def test_one_that_contradicts_itself_and_exceptions_that_do_not(row: str) -> None:
+    title, text = row.split("|")
+    assert contradicting.contradicts_itself(Knowledge(1, title, text)) == (row in ITSELF)

@@ -7,7 +7,7 @@ model, a database or a network. What is inside a conversation belongs to this on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -108,11 +108,20 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class Ran:
+    """A task that was carried out here, by its name. `fields`: its values."""
+
+    name: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """All that an engine may know. `turns`: newest last, at most MOST_TURNS.
 
     `local_now`: aware, in the contact's zone. `language`: the thread's, ISO 639-1.
     `channel`: "sms" or "call". `heard`: in a call, the newest turn as it was heard, with its other readings.
+    `ran`: the tasks that were carried out here before, and have not failed.
     """
 
     agent: Agent
@@ -124,10 +133,18 @@ class Conversation:
     memory: Memory = Memory()
     channel: str = "sms"
     heard: Heard | None = None
+    ran: tuple[Ran, ...] = ()
 
     def fits(self, text: str) -> bool:
         """Whether it can be said in one answer; what is said in a call is never too long."""
         return self.channel == "call" or self.agent.fits(text)
+
+    def having_run(self, decision: Decision) -> Conversation:
+        """With the task that a decision runs; the same when it runs none."""
+        task = self.agent.task(decision.task) if decision.runs else None
+        if task is None:
+            return self
+        return replace(self, ran=(*self.ran, Ran(task.name, tuple(decision.fields.values()))))
 
     def unanswered(self) -> tuple[str, ...]:
         """The contact's texts since anyone of ours last wrote, oldest first."""
@@ -219,6 +236,11 @@ class Decision:
     memory: Memory = Memory()
     explanation: Explanation = Explanation()
     usage: Usage = Usage()
+
+
+def undone(decision: Decision) -> Decision:
+    """The same without its task, which must not run, and the goal that it would have reached."""
+    return replace(decision, runs=False, goal=None) if decision.runs else decision
 
 
 class Engine(Protocol):

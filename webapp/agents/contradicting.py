@@ -35,7 +35,11 @@ _OF_A_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}\b(?! ?(?:[ap]m|uhr))|\b\d{1,2}(?:
 _RANGE = r"\s*(?:to|through|thru|until|a|al?|au|bis|ate)\s*(?:el |le |la )?"
 _DASH = re.compile(r"\s*[-–—]\s*")
 _FEIRA = re.compile(r"-feiras?\b", re.I)
+_CERTAIN_DAYS = re.compile(r"\b(?:weekdays?|daily|laborables|werktags|semana|semaine|woche)\b")
+_NUMBER = re.compile(r"\d+")
 _HALF_A_DAY = 12 * 60
+_EARLY = 6 * 60
+"""An hour before it, without a.m., is one of the afternoon."""
 
 
 def _named(column: str) -> dict[str, int]:
@@ -74,12 +78,18 @@ _ORDINARY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """`about`: the words that it is about; `days`: of the week, for times alone; `values`: what is said."""
+    """`about`: the words that it is about; `days`: of the week, for times alone; `values`: what is said.
+
+    `spans`: of hours, in minutes of the day. `own`: what the clause itself is about, its other numbers
+    included; empty where it names nothing, or certain days.
+    """
 
     kind: str
     about: frozenset[str]
     days: frozenset[int]
     values: frozenset[str]
+    spans: frozenset[tuple[int, int]] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 def pairs(pieces: Sequence[Knowledge]) -> list[tuple[Knowledge, Knowledge]]:
@@ -95,6 +105,20 @@ def pairs(pieces: Sequence[Knowledge]) -> list[tuple[Knowledge, Knowledge]]:
         if at != other and _differ(first, second)
     }
     return [(pieces[at], pieces[other]) for at, other in sorted(found)]
+
+
+def contradicts_itself(piece: Knowledge) -> bool:
+    """Whether it says two things of the same. Some days that differ from the others are an exception."""
+    said = _statements(piece.title, piece.text)
+    return any(_differ_within(one, other) for one, other in combinations(said, 2))
+
+
+def _differ_within(one: _Statement, other: _Statement) -> bool:
+    if (one.kind, one.about, one.days) != (other.kind, other.about, other.days) or not _differ(one, other):
+        return False
+    if one.kind == "money":
+        return bool(one.own) and one.own == other.own
+    return any(first < end and start < last for first, last in one.spans for start, end in other.spans)
 
 
 def contradict(one: Knowledge, other: Knowledge) -> bool:
@@ -127,12 +151,14 @@ def _of_clause(title: str, clause: str) -> Iterator[_Statement]:
     if _OF_A_DATE.search(clause) or _MONTH.search(f"{_plain(title)} {clause}"):
         return
     if amounts := frozenset(_amount(found[1] or found[2]) for found in _MONEY.finditer(clause)):
-        yield _Statement("money", _about(title, _MONEY.sub(" ", clause)), _WEEK, amounts)
+        rest = _MONEY.sub(" ", clause)
+        yield _Statement("money", _about(title, rest), _WEEK, amounts, own=_own(rest))
     if not _is_of_hours(title, clause):
         return
     about = _about(title, _DAY.sub(" ", _SPAN.sub(" ", clause)))
     if times := frozenset(_times(clause)):
-        yield _Statement("hours", about, _days(clause) or _days(_plain(title)) or _WEEK, times)
+        days = _days(clause) or _days(_plain(title)) or _WEEK
+        yield _Statement("hours", about, days, times, frozenset(_spans(clause)))
     elif _CLOSED.search(clause) and (days := _days(clause)):
         yield _Statement("hours", about, days, frozenset({"closed"}))
 
@@ -146,12 +172,35 @@ def _about(title: str, clause: str) -> frozenset[str]:
     return frozenset(one for one in stems if one not in _ORDINARY and not any(map(str.isdigit, one)))
 
 
-def _times(clause: str) -> Iterator[str]:
-    """As minutes of half a day: "5", "5 pm" and "17:00" are one."""
+def _own(clause: str) -> frozenset[str]:
+    if _DAY.search(clause) or _CERTAIN_DAYS.search(clause) or _WEEKEND.search(clause):
+        return frozenset()
+    words = frozenset(one for one in topics.about(clause).stems if one not in _ORDINARY)
+    return words and words | frozenset(_NUMBER.findall(clause))
+
+
+def _spans(clause: str) -> Iterator[tuple[int, int]]:
+    """From when until when, in minutes of the day: "9 to 5" ends in the afternoon, "2 to 5" begins there."""
+    for first, last, halves in _read_spans(clause):
+        start = first + _HALF_A_DAY * (halves[0] == "p" and first < _HALF_A_DAY)
+        if not halves[0] and first < _EARLY:
+            start = first + _HALF_A_DAY
+        end = last + _HALF_A_DAY * (last < _HALF_A_DAY and (halves[1] == "p" or last <= start))
+        yield start, end
+
+
+def _read_spans(clause: str) -> Iterator[tuple[int, int, tuple[str | None, str | None]]]:
     for found in _SPAN.finditer(clause):
         hours = ((int(found[1]), int(found[2] or 0)), (int(found[4]), int(found[5] or 0)))
         if all(hour <= 24 and minute < 60 for hour, minute in hours):
-            yield from (str((hour * 60 + minute) % _HALF_A_DAY) for hour, minute in hours)
+            first, last = (hour * 60 + minute for hour, minute in hours)
+            yield first, last, (found[3], found[6])
+
+
+def _times(clause: str) -> Iterator[str]:
+    """As minutes of half a day: "5", "5 pm" and "17:00" are one."""
+    for first, last, _ in _read_spans(clause):
+        yield from (str(minutes % _HALF_A_DAY) for minutes in (first, last))
 
 
 def _amount(written: str) -> str:

@@ -122,7 +122,7 @@ def _play(step: Step, talk: Conversation, stage: Stage) -> tuple[TurnResult, Con
 def _after(talk: Conversation, decision: Decision, said: str) -> Conversation:
     answer = (Turn(Who.AGENT, said, talk.local_now),) if said else ()
     return replace(
-        talk,
+        talk.having_run(decision),
         turns=(*talk.turns, *answer),
         memory=decision.memory,
         language=decision.language,

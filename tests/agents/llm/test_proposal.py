@@ -14,6 +14,7 @@ from webapp.agents.definition import Field, FieldKind, HandoffRules, Knowledge
 from webapp.agents.knowledge import Index
 from webapp.agents.llm import proposal
 from webapp.agents.llm.answer import shape
+from webapp.agents.playbook.sentences import sentence
 
 MOVED = {"day": "2026-03-09", "hour": "15:30"}
 READ_BACK = "Just to be sure:\nDay: Monday, 9 March 2026\nTime: 15:30\nIs that right? (yes/no)"
@@ -234,3 +235,24 @@ def test_of_two_pieces_that_contradict_each_other_none_is_told() -> None:
 def test_a_price_that_was_made_up_is_not_told() -> None:
     decision = decided(conversation("How much is it?"), say="It costs $49.")
     assert decision.handoff is not None and "$" not in decision.say
+
+
+def test_what_no_task_has_done_is_not_said_but_goes_to_staff() -> None:
+    claimed = decided(conversation("Please cancel it"), say="I have cancelled your appointment.")
+    assert claimed.say == sentence("en", "handoff") and claimed.handoff is not None
+    assert claimed.handoff.reason == (
+        "The answer said what no task has done, and was not sent: “I have cancelled your appointment.”"
+    )
+    asked = {"kind": "asked", "reason": "They want a person."}
+    both = decided(conversation("A person, and cancel it"), say="I've cancelled it.", handoff=asked)
+    assert both.handoff is not None and both.handoff.kind is HandoffKind.ASKED
+    assert both.handoff.reason.startswith("They want a person. The answer said")
+    opened = OpenTask("move", MOVED, confirming=True)
+    ran = decided(moving("yes", opened), task="move", runs=True, say="You are booked for Friday!")
+    assert (ran.runs, ran.handoff) == (True, None)
+
+
+def test_no_goal_is_reached_by_a_task_that_does_not_run() -> None:
+    opened, asked = OpenTask("move", MOVED, confirming=True), {"kind": "asked", "reason": "A person."}
+    decision = decided(moving("yes", opened), task="move", runs=True, handoff=asked)
+    assert (decision.runs, decision.goal) == (False, None)

@@ -15,6 +15,7 @@ from webapp.agents.base import (
     Conversation,
     Decision,
     EngineFault,
+    Goal,
     Handoff,
     HandoffKind,
     Turn,
@@ -85,8 +86,9 @@ def test_a_handoff_says_what_the_engine_says() -> None:
 
 def test_a_task_without_its_fields_does_not_run() -> None:
     desk = Definition(tasks=(Task("visit", "Visit", fields=(Field("name", "Name"),)),))
-    made = plan(Decision(say="Done.", task="visit", runs=True), desk)
+    made = plan(Decision(say="Done.", task="visit", runs=True, goal=Goal(True, "Agreed.")), desk)
     assert (made.outcome, made.say, made.decision.runs) == ("handed_off", WAITS, False)
+    assert made.decision.goal is None, "nothing has reached it"
     assert made.handoff == Handoff(
         HandoffKind.TASK, "Visit was not carried out: there is no usable value for Name."
     )

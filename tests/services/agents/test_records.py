@@ -7,14 +7,17 @@ import io
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import desks, factories
 from tests.conversations import CAROL, DAVE
+from webapp.agents.base import Ran
 from webapp.agents.definition import Field
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.models.agent import Agent
 from webapp.models.source import Source, SourceKind
+from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services.actions import starting
 from webapp.services.actions.starting import TaskRun
@@ -59,3 +62,13 @@ def test_a_table_has_every_record_and_no_formula(desk: Agent) -> None:
 def test_of_an_agent_that_does_not_exist(app: Flask) -> None:
     with pytest.raises(NotFound):
         next(records.csv(99))
+
+
+def test_what_ran_in_a_thread_without_what_failed(desk: Agent) -> None:
+    thread, other = db.session.scalars(select(Thread).order_by(Thread.id)).all()
+    failed = db.session.get_one(TaskRecord, 4)
+    failed.state = RecordState.FAILED
+    assert records.ran_in([thread.id, other.id]) == {
+        thread.id: [Ran("Appointment", ("=SUM(0)",)), Ran("Appointment", ("=SUM(2)", "x"))],
+        other.id: [Ran("Appointment", ("=SUM(1)", "x")), Ran("Appointment", ("=SUM(4)", "x"))],
+    }

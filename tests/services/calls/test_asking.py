@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import desks, factories
 from tests.calls import CAROL, Operator, batch, call_of, dispatch, number, pick_up, say
 from tests.conversations import they_write
-from webapp.agents.base import Decision, EngineFault, Who
+from webapp.agents.base import Decision, EngineFault, Goal, Who
 from webapp.agents.definition import Label
 from webapp.agents.registry import EngineKind
 from webapp.db import db
@@ -89,9 +89,9 @@ def test_a_task_that_lacks_a_value_is_left_to_staff(made: Batch) -> None:
 
     class Hasty:
         def decide(self, _: object) -> Decision:
-            return Decision(say="Done.", task="visit", runs=True)
+            return Decision(say="Done.", task="visit", runs=True, goal=Goal(True, "Agreed."))
 
     thought = asking.think(EngineKind("Hasty", Hasty), said)
     assert isinstance(thought.decision, Decision)
     assert thought.decision.handoff is not None
-    assert thought.decision == replace(thought.decision, say="", runs=False)
+    assert thought.decision == replace(thought.decision, say="", runs=False, goal=None)

@@ -67,6 +67,18 @@ def test_a_reply_stops_it(app: Flask) -> None:
     assert errors() == ["They replied."]
 
 
+def test_an_automatic_reply_and_a_reaction_stop_nothing(app: Flask) -> None:
+    begin(sms(1, "One"), WAIT, sms(3, "Two"))
+    for text in ("I'm driving - sent from my car", "Me gustó “One”", "Liked “One”"):
+        they_write(text)
+    assert run().state == "waiting"
+    later(days=2)
+    assert texts() == ["One", "Two"]
+    they_write("Out of office until Monday, I will reply then.")
+    leave()
+    assert texts() == ["One", "Two"], "nor is what is queued taken back"
+
+
 def test_a_reply_for_which_it_waits_is_what_it_goes_on_with(app: Flask) -> None:
     begin(sms(1, "Coming?"), ASKS, step(9, "set_attribute", name="answer", value="{{steps.s2.reply}}"))
     they_write("Yes, please")

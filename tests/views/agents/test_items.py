@@ -110,9 +110,12 @@ def test_knowledge_is_added_one_by_one_or_cut(admin: Browser) -> None:
     assert "contradict" not in page.words
     page = add(admin, path, "knowledge", title="Cleaning", text="A cleaning costs 80 euros.")
     assert "“Cleanings” and “Cleaning” contradict each other." in page.words
-    assert "What is asked about them goes to your team" in page.words
+    assert "What is asked about pieces of knowledge that differ goes to your team" in page.words
+    text = "A cleaning costs 80 euros. Bring your card. A cleaning costs 90 euros."
+    page = add(admin, path, "knowledge", title="Twice", text=text)
+    assert "“Twice” contradicts itself." in page.words
     admin.submit(admin.get(f"{path}/knowledge/2"), f"{path}/knowledge/2/remove")
-    assert [entry.id for entry in definition_at(path).knowledge] == [1, 3, 4, 5]
+    assert [entry.id for entry in definition_at(path).knowledge] == [1, 3, 4, 5, 6]
 
 
 def test_empty_or_huge_knowledge_is_one_plain_sentence(admin: Browser) -> None:

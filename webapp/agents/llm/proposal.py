@@ -16,8 +16,9 @@ from webapp.agents.base import (
 )
 from webapp.agents.cards import mask_cards
 from webapp.agents.definition import HandoffRules
-from webapp.agents.llm import saying, tasks
+from webapp.agents.llm import claims, saying, tasks
 from webapp.agents.llm.answer import HANDOFFS, Answer
+from webapp.agents.llm.claims import Backing
 from webapp.agents.outgoing import Limits
 from webapp.agents.playbook import languages
 from webapp.agents.playbook.sentences import sentence
@@ -41,8 +42,11 @@ def decision(answer: Answer, conversation: Conversation) -> Decision:
     step = tasks.step(conversation, answer, language, kept)
     unsure = _unsure(answer, conversation)
     own = saying.clean(answer.say)
+    wanted = _handoff(answer, unsure, conversation.agent.handoff, kept)
     refused = _disputed(answer, conversation) or _unsayable(own, conversation)
-    handoff = refused or _handoff(answer, unsure, conversation.agent.handoff, kept)
+    if refused is None and (wanted or not step.say):
+        refused = _claimed(own, conversation, _backing(answer, conversation, step, wanted), kept)
+    handoff = refused or wanted
     own = "" if refused else own
     say = own or sentence(language, "handoff") if handoff else step.say or own
     return Decision(
@@ -54,7 +58,7 @@ def decision(answer: Answer, conversation: Conversation) -> Decision:
         runs=step.runs and handoff is None,
         handoff=handoff,
         labels=_labels(answer, conversation),
-        goal=_goal(answer, conversation, step, kept),
+        goal=_goal(answer, conversation, step, handoff, kept),
         knowledge_ids=_knowledge(answer, conversation),
         confidence=round(answer.confidence, 3),
         end=answer.end,
@@ -91,6 +95,9 @@ def _disputed(answer: Answer, conversation: Conversation) -> Handoff | None:
     """It answers by what another piece of knowledge contradicts: which of them is right, only staff know."""
     used = _knowledge(answer, conversation)
     pieces = [hit.knowledge for hit in conversation.agent.knowledge]
+    for piece in pieces:
+        if piece.id in used and contradicting.contradicts_itself(piece):
+            return Handoff(HandoffKind.UNSURE, f"“{piece.title}” contradicts itself.")
     for one, other in contradicting.pairs(pieces):
         if one.id in used or other.id in used:
             reason = f"“{one.title}” and “{other.title}” contradict each other."
@@ -101,6 +108,27 @@ def _disputed(answer: Answer, conversation: Conversation) -> Handoff | None:
 def _unsayable(say: str, conversation: Conversation) -> Handoff | None:
     reason = saying.fault(say, conversation) if say else ""
     return Handoff(HandoffKind.UNSURE, reason) if reason else None
+
+
+def _claimed(own: str, conversation: Conversation, backing: Backing, limits: Limits) -> Handoff | None:
+    """It says that something was done, and nothing does it: they would rely on that."""
+    said = claims.unbacked(own, conversation, backing)
+    if not said:
+        return None
+    reason = f"The answer said what no task has done, and was not sent: “{_reason(said, limits)}”"
+    given = backing.handoff
+    return Handoff(given.kind, f"{given.reason} {reason}") if given else Handoff(HandoffKind.UNSURE, reason)
+
+
+def _backing(
+    answer: Answer, conversation: Conversation, step: tasks.Step, handoff: Handoff | None
+) -> Backing:
+    return Backing(
+        task=step.task if step.runs and handoff is None else None,
+        opened=step.task is not None,
+        handoff=handoff,
+        labels=bool(_labels(answer, conversation)),
+    )
 
 
 def _reason(text: str, limits: Limits) -> str:
@@ -115,9 +143,12 @@ def _labels(answer: Answer, conversation: Conversation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in answer.labels if name in allowed))
 
 
-def _goal(answer: Answer, conversation: Conversation, step: tasks.Step, limits: Limits) -> Goal | None:
+def _goal(
+    answer: Answer, conversation: Conversation, step: tasks.Step, handoff: Handoff | None, limits: Limits
+) -> Goal | None:
+    """None by a task that staff have to see to, because it does not run."""
     if step.runs and step.task is not None and step.task.reaches_goal:
-        return Goal(True, f"“{step.task.name}” was agreed.")
+        return Goal(True, f"“{step.task.name}” was agreed.") if handoff is None else None
     if answer.goal is None or not conversation.agent.goal.strip():
         return None
     return Goal(answer.goal.reached, _reason(answer.goal.reason, limits))

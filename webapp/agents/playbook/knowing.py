@@ -90,14 +90,21 @@ def fits_better(talk: Talk) -> Decision | None:
 def fits_knowledge(talk: Talk) -> Decision | None:
     """The text of the entry that fits what was said."""
     found = known(talk, talk.text)
-    if found and (rival := rival_of(talk, talk.text, found)):
-        reason = f"“{found.entry.title}” and “{rival.title}” contradict each other."
+    if found and (reason := disputed(talk, talk.text, found)):
         return talk.hands_off(HandoffKind.UNSURE, reason)
     return told(talk, found, found.entry.text.strip()) if found else None
 
 
-def rival_of(talk: Talk, text: str, found: Known) -> Knowledge | None:
-    """What speaks of the same, and says otherwise: who is right, only staff know."""
+def disputed(talk: Talk, text: str, found: Known) -> str:
+    """Why it must not be told, in a sentence; "" when it may: what is right, only staff know."""
+    if contradicting.contradicts_itself(found.entry):
+        return f"“{found.entry.title}” contradicts itself."
+    rival = _rival_of(talk, text, found)
+    return f"“{found.entry.title}” and “{rival.title}” contradict each other." if rival else ""
+
+
+def _rival_of(talk: Talk, text: str, found: Known) -> Knowledge | None:
+    """What speaks of the same, and says otherwise."""
     asked = topics.about(text).terms
     pieces = (hit.knowledge for hit in talk.conversation.agent.knowledge)
     rivals = (one for one in pieces if contradicting.contradict(found.entry, one))

@@ -88,7 +88,7 @@ def _said(talk: Talk, part: Part) -> str:
 def _part(talk: Talk, text: str) -> Part:
     known = knowing.known(talk, text)
     if known and question_forms.form(text) and knowing.beats_entry(talk, text):
-        return Part(text, known=None if knowing.rival_of(talk, text, known) else known)
+        return Part(text, known=None if knowing.disputed(talk, text, known) else known)
     entry = talk.conversation.agent.entry(talk.accepted_for(text) or "")
     return Part(text, entry or _of_yes_or_no(talk, text))
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.agents import memory
-from webapp.agents.base import MOST_TURNS, Contact, Conversation, Memory, Outreach, Turn, Who
+from webapp.agents.base import MOST_TURNS, Contact, Conversation, Memory, Outreach, Ran, Turn, Who
 from webapp.agents.cards import mask_cards
 from webapp.agents.stored import Definition
 from webapp.bulk import cached_statement, execute_core, in_param
@@ -32,7 +32,7 @@ from webapp.models.thread import Thread
 from webapp.rules import keywords, placeholders, replies
 from webapp.rules.keywords import Keyword
 from webapp.rules.replies import Meaning
-from webapp.services.agents import spoken_before
+from webapp.services.agents import records, spoken_before
 from webapp.services.agents.holding import Held
 from webapp.services.hours import hours
 from webapp.services.threads import outreach
@@ -78,16 +78,28 @@ def read(asked: Sequence[Asked]) -> dict[int, Said]:
     ids = [thread.id for thread in threads]
     texts, outreaches, calls = said_in_all(ids), outreaches_of(ids), spoken_before.of_all(ids)
     clocks = local_times({thread.contact.phone for thread in threads}, now())
+    models = [one.held.thread.id for one in asked if one.definition.model_id is not None]
+    ran = records.ran_in(models) if models else {}
     return {
         thread.id: _said(
-            one, texts[thread.id], calls[thread.id], outreaches[thread.id], clocks[thread.contact.phone]
+            one,
+            texts[thread.id],
+            calls[thread.id],
+            ran.get(thread.id, ()),
+            outreaches[thread.id],
+            clocks[thread.contact.phone],
         )
         for one, thread in zip(asked, threads, strict=True)
     }
 
 
 def _said(
-    one: Asked, texts: Sequence[Message], spoken: Sequence[Turn], outreach: Outreach, local_now: datetime
+    one: Asked,
+    texts: Sequence[Message],
+    spoken: Sequence[Turn],
+    ran: Sequence[Ran],
+    outreach: Outreach,
+    local_now: datetime,
 ) -> Said:
     row, definition = one.held.row, one.definition
     theirs = [text for text in texts if text.direction == Direction.IN]
@@ -108,6 +120,7 @@ def _said(
         outreach=outreach,
         memory=_remembered(row, texts, wanted[0]),
         channel="sms",
+        ran=tuple(ran),
     )
     return Said(conversation, newest, wanted[-1].id, wordless=not words.strip())
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from webapp.agents import agreed, allowance, machines, outgoing
-from webapp.agents.base import Conversation, Decision, EngineFault, Handoff, HandoffKind
+from webapp.agents.base import Conversation, Decision, EngineFault, Handoff, HandoffKind, undone
 from webapp.agents.outgoing import Filtered
 from webapp.agents.playbook import languages
 from webapp.agents.playbook.sentences import sentence
@@ -108,10 +108,9 @@ def _checked(
         return Plan(TurnOutcome.SILENT, decision.explanation.because, decision=decision)
     if machines.repeats(conversation, decision.say):
         reason = "They wrote the same as before, and would get the same answer again."
-        return _asks_staff(HandoffKind.MACHINE, reason, "", replace(decision, runs=False))
+        return _asks_staff(HandoffKind.MACHINE, reason, "", undone(decision))
     if fault := agreed.fault(conversation.agent, decision):
-        decision = replace(decision, runs=False)
-        return _asks_staff(HandoffKind.TASK, fault, _holding(conversation, definition), decision)
+        return _asks_staff(HandoffKind.TASK, fault, _holding(conversation, definition), undone(decision))
     say = _filtered(decision.say, definition, conversation, decision) if decision.say else Filtered("")
     if decision.say and not say.text:
         return _refused(kind, definition, conversation, state, decision, say.reason)

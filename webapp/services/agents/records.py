@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from webapp.agents.base import Ran
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
-from webapp.models.task_record import TaskRecord
+from webapp.models.task_record import RecordState, TaskRecord
 from webapp.services import paging
 from webapp.services.agents import store
 from webapp.services.csv_lines import line
@@ -33,6 +36,22 @@ def between(thread_id: int, start: datetime | None, until: datetime | None) -> S
     query = query if start is None else query.where(TaskRecord.at >= start)
     query = query if until is None else query.where(TaskRecord.at < until)
     return db.session.scalars(query.order_by(TaskRecord.id)).all()
+
+
+def ran_in(thread_ids: Collection[int]) -> dict[int, list[Ran]]:
+    """By thread, the tasks that were carried out there and have not failed, the oldest first."""
+    found = dict[int, list[Ran]]((thread_id, []) for thread_id in thread_ids)
+    for row in execute_core(_ran_in(), {"ids": list(thread_ids)}):
+        values = tuple(str(value) for value in (row.fields or {}).values() if value)
+        found[row.thread_id].append(Ran(row.task_name, values))
+    return found
+
+
+@cached_statement
+def _ran_in() -> Select[int, str, dict[str, Any]]:
+    query = select(TaskRecord.thread_id, TaskRecord.task_name, TaskRecord.fields)
+    query = query.where(in_param(TaskRecord.thread_id, "ids"), TaskRecord.state != RecordState.FAILED)
+    return query.order_by(TaskRecord.id)
 
 
 def csv(agent_id: int) -> Iterator[str]:

@@ -254,7 +254,8 @@ class _Stage:
         talk = replace(heard, turns=(*heard.turns, *said, *part.others)[-MOST_TURNS:])
         if plan is None:
             return talk
-        return replace(talk, memory=plan.decision.memory, language=plan.decision.language)
+        went_on = talk.having_run(plan.decision)
+        return replace(went_on, memory=plan.decision.memory, language=plan.decision.language)
 
 
 def _turn(message: Message) -> Turn:

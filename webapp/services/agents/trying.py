@@ -11,7 +11,7 @@ import phonenumbers
 from sqlalchemy import select
 
 from webapp.agents import registry
-from webapp.agents.base import Contact, Conversation, Outreach, Who
+from webapp.agents.base import Contact, Conversation, Outreach, Ran, Who
 from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
 from webapp.db import db, now
@@ -173,6 +173,11 @@ def _conversation(agent: Agent, definition: Definition, talk: Talk, person: Pers
         language=talk.language or definition.languages[0],
         outreach=Outreach(person.row, person.message),
         memory=talk.memory,
+        ran=tuple(
+            Ran(turn.why.task, tuple(turn.why.fields.values()))
+            for turn in talk.turns
+            if turn.why is not None and turn.why.runs
+        ),
     )
 
 

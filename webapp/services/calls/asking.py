@@ -24,6 +24,7 @@ from webapp.agents.base import (
     Outreach,
     Turn,
     Who,
+    undone,
 )
 from webapp.agents.definition import Agent
 from webapp.agents.registry import EngineKind
@@ -38,7 +39,7 @@ from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Decided, Heard
 from webapp.services import containment
 from webapp.services.agents import conversation as texts
-from webapp.services.agents import goals, holding, labelling, tasks
+from webapp.services.agents import goals, holding, labelling, records, tasks
 from webapp.services.calls import scripts, transcript
 from webapp.services.hours import hours
 
@@ -77,6 +78,7 @@ def conversation(call: Call, by: scripts.Speaker, heard: Heard) -> Conversation:
         memory=memory.from_json(flow.get("memory")),
         channel="call",
         heard=heard,
+        ran=tuple(records.ran_in([thread.id])[thread.id]),
     )
 
 
@@ -142,7 +144,7 @@ def _checked(said: Conversation, decision: Decision) -> Decision:
 
 
 def _to_staff(decision: Decision, kind: HandoffKind, reason: str) -> Decision:
-    return replace(decision, say="", runs=False, end=False, handoff=Handoff(kind, reason))
+    return replace(undone(decision), say="", end=False, handoff=Handoff(kind, reason))
 
 
 def conclude(call: Call, by: scripts.Speaker, said: Conversation, thought: Thought, at: float) -> Decided:

@@ -121,7 +121,8 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
     meaning = keyword_replies.standing(heard.meaning, sms.sender)
-    runs = replies.stop(sms.sender, opts_out=meaning == Meaning.OPT_OUT)
+    said = captions.joined(sms.text, sms.captions) if meaning == Meaning.NOTHING else ""
+    runs = replies.stop(sms.sender, said, opts_out=meaning == Meaning.OPT_OUT)
     _take_up(sms, number, meaning)
     thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, number)

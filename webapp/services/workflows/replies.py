@@ -27,10 +27,11 @@ REPLIED, CALLED, OPTED_OUT = "They replied.", "They called.", "They opted out."
 _ACTIVE = WorkflowRun.state.in_([inline_literal("waiting"), inline_literal("running")])
 
 
-def stop(phone: str, *, opts_out: bool = False) -> Sequence[int]:
+def stop(phone: str, text: str = "", *, opts_out: bool = False) -> Sequence[int]:
     """Stop what their text stops; returns the ids of runs that wait for it. What is queued is taken back.
 
-    All of these runs are locked. `opts_out`: then it stops every run. Without any: two looks at indexes.
+    All of these runs are locked. `opts_out`: then it stops every run. An automatic `text` is not theirs, and
+    stops none. Without any: two looks at indexes.
     """
     waiting: list[int] = []
     if ids := [row.id for row in execute_core(_of_phone(), {"phone": phone})]:
@@ -39,14 +40,21 @@ def stop(phone: str, *, opts_out: bool = False) -> Sequence[int]:
         rows = db.session.execute(query.with_for_update(key_share=True), {"ids": ids}).all()
         waiting = [row.id for row in rows if row.awaits == Awaits.REPLY and not opts_out]
         stopped = [row.id for row in rows if (row.stops_on_reply or opts_out) and row.id not in waiting]
+        if stopped and not opts_out and _is_automatic(text):
+            return waiting
         if stopped:
             row_locks.queued_for([phone])  # all of them, in their order, before some are taken back
         ending.end_these(stopped, RunState.STOPPED, OPTED_OUT if opts_out else REPLIED)
     done = [row.run_id for row in execute_core(_queued(), {"phone": phone}) if row.run_id not in waiting]
-    if done:  # their last step is done, and its text has not left yet
+    if done and (opts_out or not _is_automatic(text)):  # its last text has not left yet
         row_locks.queued_for([phone])
         ending.take_back(done, REPLIED)
     return waiting
+
+
+def _is_automatic(text: str) -> bool:
+    """ "I'm driving": their phone wrote it, and they may still answer."""
+    return kind_of_reply(text, LANGUAGES).kind is ReplyKind.AUTO_REPLY
 
 
 @cached_statement

@@ -5,16 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 from markupsafe import Markup
 
-from webapp.agents import contradicting
 from webapp.errors import Conflict
 from webapp.models.agent import Agent
-from webapp.services.agents import evals, store, unsendable
+from webapp.services.agents import disagreements, evals, store, unsendable
 from webapp.services.agents.editing.typed import Typed
 from webapp.views import ui
 from webapp.views.ids import row_id
 
 bp = Blueprint("agents", __name__)
-KNOWLEDGE = "knowledge"
+KNOWLEDGE, ANSWERS = "knowledge", "answers"
 
 
 def typed() -> Typed:
@@ -40,15 +39,15 @@ def say_unsendable(agent_id: int, kind: str, name: str = "") -> None:
     for one in unsendable.of(store.current(store.get(agent_id)).definition):
         if one.kind == kind and name in ("", one.name):
             ui.say(f"“{one.name}” would not be sent as written: {one.reason}", "warn")
-    if kind == KNOWLEDGE:
-        say_contradictions(agent_id, name)
+    if kind in (KNOWLEDGE, ANSWERS):
+        say_contradictions(agent_id, kind, name)
 
 
-def say_contradictions(agent_id: int, title: str) -> None:
-    """What says otherwise than the piece of knowledge that was just saved."""
-    for one, other in contradicting.pairs(store.current(store.get(agent_id)).definition.knowledge):
-        if title in (one.title, other.title):
-            ui.say(f"“{one.title}” and “{other.title}” contradict each other.", "warn")
+def say_contradictions(agent_id: int, kind: str, name: str) -> None:
+    """What says otherwise than what was just saved."""
+    for one in disagreements.of(store.current(store.get(agent_id)).definition):
+        if one.concerns(kind, name):
+            ui.say(one.sentence, "warn")
 
 
 def say_tests(agent_id: int) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 
 from flask import Response
 
-from webapp.agents import contradicting
 from webapp.agents.registry import ENGINES
 from webapp.services.actions.registry import ACTIONS
-from webapp.services.agents import figures, needs, store, unsendable, uses
+from webapp.services.agents import disagreements, figures, needs, store, unsendable, uses
 from webapp.services.agents.editing import templates
 from webapp.services.agents.editing.saving import PARTS
 from webapp.services.agents.editing.who import LANGUAGES
@@ -31,7 +30,7 @@ def show(agent_id: int) -> Response:
     done = shown(figures.of_agent(agent_id)) | records.context(agent_id, size=LATEST)
     done |= figure_days.context(partial(figures.of_agent_by_day, agent_id))
     done["unsendable"] = unsendable.of(current.definition)
-    done["contradicting"] = contradicting.pairs(current.definition.knowledge)
+    done["contradicting"] = disagreements.of(current.definition)
     return ui.page("agents/show.html", use=uses.of([agent_id])[agent_id], **told(current), **done)
 
 
