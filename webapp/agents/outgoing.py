@@ -92,7 +92,7 @@ def _foreign_link(text: str, allowed: Iterable[str]) -> str | None:
 
 def _gives_away(text: str, limits: Limits) -> bool:
     """What its owner, or the contact, wrote elsewhere in the same words is no secret."""
-    said = _runs(text)
+    said = _runs(text) if limits.instructions else set()
     told = said and said & _runs(limits.instructions)
     return bool(told) and bool(told.difference(*map(_runs, limits.own)))
 

@@ -79,7 +79,7 @@ def test_an_opt_out_without_an_agent_is_none_of_its_figures(app: Flask) -> None:
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 def test_they_are_found_through_indexes(app: Flask) -> None:
     for name in ("agent", "batch"):
-        read = " ".join(plan(figures._counts(figures._turns((f"{name}_id", 1)))))
+        read = " ".join(plan(figures._counts(f"{name}_id", 0).params(of=1)))
         assert f"ix_agent_turn_{name}" in read
         assert f"ix_summary_request_{name}" in read
 

@@ -5,7 +5,7 @@ Settings say for how long they are kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     and_,
+    bindparam,
     case,
     distinct,
     false,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     union_all,
 )  # fmt: skip
 
+from webapp.bulk import cached_statement, execute_core
 from webapp.db import db
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.contact import Contact
@@ -39,6 +41,8 @@ Days = Sequence[datetime]
 """Where each day begins, and where the last one ends, in UTC."""
 Of = tuple[str, int]
 """The column that turns and summaries are looked up by, and its value."""
+Values = Mapping[str, Any]
+"""Of a statement's parameters."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ NOTHING = Figures()
 
 def of_agent(agent_id: int) -> Figures:
     """In all of its conversations. Opted out: those who did so after it had first taken part."""
-    return _counted(("agent_id", agent_id), _opted_out_since(agent_id)).get(0, NOTHING)
+    return _counted(("agent_id", agent_id)).get(0, NOTHING)
 
 
 def of_batch(batch_id: int) -> Figures:
@@ -85,18 +89,18 @@ def of_batch(batch_id: int) -> Figures:
 
     Opted out: those who answered so after an agent had first taken part, as in the figures of an agent.
     """
-    return _counted(("batch_id", batch_id), _opted_out_of(batch_id)).get(0, NOTHING)
+    return _counted(("batch_id", batch_id)).get(0, NOTHING)
 
 
 def of_agent_by_day(agent_id: int, days: Days) -> list[Figures]:
     """The same for each day. A conversation counts on each day on which something happened in it."""
-    found = _counted(("agent_id", agent_id), _opted_out_since(agent_id), days)
+    found = _counted(("agent_id", agent_id), days)
     return [found.get(day, NOTHING) for day in range(len(days) - 1)]
 
 
 def of_batch_by_day(batch_id: int, days: Days) -> list[Figures]:
     """The same for each day."""
-    found = _counted(("batch_id", batch_id), _opted_out_of(batch_id), days)
+    found = _counted(("batch_id", batch_id), days)
     return [found.get(day, NOTHING) for day in range(len(days) - 1)]
 
 
@@ -106,15 +110,17 @@ def latest_of_batch(batch_id: int) -> datetime | None:
     return db.session.scalar(newest.limit(1))
 
 
-def _counted(of: Of, opted_out: FromClause, days: Days = ()) -> dict[int, Figures]:
+def _counted(of: Of, days: Days = ()) -> dict[int, Figures]:
     """By day, a number from 0 on; without `days`, all is one day."""
-    turns = _turns(of, days)
-    counts = {row.day: row for row in db.session.execute(_counts(turns))}
-    out = dict(_pairs(_opted_out(opted_out, days)))
+    column, row_id = of
+    kind = (column, len(days))
+    values = {"of": row_id, **{_edge(number): at for number, at in enumerate(days)}}
+    counts = {row.day: row for row in execute_core(_counts(*kind), values)}
+    out = _by_day(_opted_out(*kind), values)
     if not counts:
         return {day: Figures(opted_out=people) for day, people in out.items()}
-    handed_off = _handed_off(turns)
-    tasks, medians = _tasks(turns), dict(_pairs(_medians(turns)))
+    handed_off = _handed_off(*kind, values)
+    tasks, medians = _tasks(*kind, values), _by_day(_medians(*kind), values)
     return {
         day: Figures(
             handed_off=handed_off.get(day, {}),
@@ -132,42 +138,52 @@ def _values(row: Any) -> dict[str, Any]:
     return {name: value for name, value in row._mapping.items() if name != "day"}
 
 
-def _pairs(query: Select[Any, Any]) -> list[tuple[Any, Any]]:
-    return [(key, value) for key, value in db.session.execute(query)]
+def _by_day(query: Select[int, Any], values: Values) -> dict[int, Any]:
+    return {row.day: row.value for row in execute_core(query, values)}
 
 
-def _turns(of: Of, days: Days = ()) -> FromClause:
+# Each statement is built once for a column and a number of edges of days (8, 31, 91; 0: all is one day):
+# building them took longer than asking the database. Their parameters are `of` and the edges.
+
+
+def _edge(number: int) -> str:
+    """The name of the parameter that says where a day begins."""
+    return f"edge_{number}"
+
+
+def _turns(column: str, edges: int) -> FromClause:
     """Those that count, with their day; and what summaries cost, which are of no conversation here."""
     columns = (
         *(AgentTurn.thread_id, AgentTurn.outcome, AgentTurn.handoff, AgentTurn.goal_reached),
         *(AgentTurn.waited, AgentTurn.tokens, AgentTurn.cost, AgentTurn.record_id),
     )
-    name, row_id = of
-    turns = select(*columns, _day(AgentTurn.at, days)).where(
-        getattr(AgentTurn, name) == row_id, *_within(AgentTurn.at, days)
+    turns = select(*columns, _day(AgentTurn.at, edges)).where(
+        getattr(AgentTurn, column) == bindparam("of"), *_within(AgentTurn.at, edges)
     )
-    asked = (SummaryRequest.tokens.is_not(None), *_within(SummaryRequest.asked_at, days))
+    asked = (SummaryRequest.tokens.is_not(None), *_within(SummaryRequest.asked_at, edges))
     nothing = (null(), literal("summary"), literal(""), false(), null())
     summaries = select(
-        *nothing, SummaryRequest.tokens, SummaryRequest.cost, null(), _day(SummaryRequest.asked_at, days)
-    ).where(getattr(SummaryRequest, name) == row_id, *asked)
+        *nothing, SummaryRequest.tokens, SummaryRequest.cost, null(), _day(SummaryRequest.asked_at, edges)
+    ).where(getattr(SummaryRequest, column) == bindparam("of"), *asked)
     return union_all(turns, summaries).subquery()
 
 
-def _day(at: Any, days: Days) -> ColumnElement[int]:
+def _day(at: Any, edges: int) -> ColumnElement[int]:
     """The number of the day: neither database knows the reader's clock."""
-    if not days:
+    if not edges:
         return literal(0).label("day")
-    return case(*((at < end, day) for day, end in enumerate(days[1:]))).label("day")
+    return case(*((at < bindparam(_edge(day + 1)), day) for day in range(edges - 1))).label("day")
 
 
-def _within(at: Any, days: Days) -> tuple[ColumnElement[bool], ...]:
-    return (at >= days[0], at < days[-1]) if days else ()
+def _within(at: Any, edges: int) -> tuple[ColumnElement[bool], ...]:
+    return (at >= bindparam(_edge(0)), at < bindparam(_edge(edges - 1))) if edges else ()
 
 
-def _counts(turns: FromClause) -> Select[Any]:
+@cached_statement
+def _counts(column: str, edges: int) -> Select[Any]:
     """A row for each day, its columns named as those of Figures."""
-    turn, threads = turns.c, func.count(distinct(turns.c.thread_id))
+    turn = _turns(column, edges).c
+    threads = func.count(distinct(turn.thread_id))
     is_answer, is_priced = turn.outcome == TurnOutcome.SENT, and_(turn.tokens > 0, turn.cost.is_not(None))
     return select(
         turn.day,
@@ -183,54 +199,69 @@ def _counts(turns: FromClause) -> Select[Any]:
     ).group_by(turn.day)
 
 
-def _handed_off(turns: FromClause) -> dict[int, dict[str, int]]:
+def _handed_off(column: str, edges: int, values: Values) -> dict[int, dict[str, int]]:
     """Of each day, the most frequent first."""
-    turn, many = turns.c, func.count(distinct(turns.c.thread_id))
-    query = select(turn.day, turn.handoff, many).where(turn.handoff != "").group_by(turn.day, turn.handoff)
     found: dict[int, dict[str, int]] = {}
-    for day, kind, count in db.session.execute(query.order_by(many.desc(), turn.handoff)):
-        found.setdefault(day, {})[str(kind)] = count
+    for row in execute_core(_handoffs(column, edges), values):
+        found.setdefault(row.day, {})[str(row.handoff)] = row.people
     return found
 
 
-def _tasks(turns: FromClause) -> dict[tuple[int, str], int]:
+@cached_statement
+def _handoffs(column: str, edges: int) -> Select[Any]:
+    turn = _turns(column, edges).c
+    many = func.count(distinct(turn.thread_id)).label("people")
+    query = select(turn.day, turn.handoff, many).where(turn.handoff != "").group_by(turn.day, turn.handoff)
+    return query.order_by(many.desc(), turn.handoff)
+
+
+def _tasks(column: str, edges: int, values: Values) -> dict[tuple[int, str], int]:
     """On the day on which the agent began them."""
-    query = select(turns.c.day, TaskRecord.state, func.count())
+    rows = execute_core(_records(column, edges), values)
+    return {(row.day, row.state): row.records for row in rows}
+
+
+@cached_statement
+def _records(column: str, edges: int) -> Select[Any]:
+    turns = _turns(column, edges)
+    query = select(turns.c.day, TaskRecord.state, func.count().label("records"))
     query = query.join_from(turns, TaskRecord, TaskRecord.id == turns.c.record_id)
-    rows = db.session.execute(query.group_by(turns.c.day, TaskRecord.state))
-    return {(day, state): count for day, state, count in rows}
+    return query.group_by(turns.c.day, TaskRecord.state)
 
 
-def _medians(turns: FromClause) -> Select[int, float]:
+@cached_statement
+def _medians(column: str, edges: int) -> Select[int, float]:
     """Of what lies in the middle, the mean of two where there are two: neither database says it for both."""
-    day = turns.c.day
-    place = func.row_number().over(partition_by=day, order_by=turns.c.waited)
+    turn = _turns(column, edges).c
+    place = func.row_number().over(partition_by=turn.day, order_by=turn.waited)
     waited = select(
-        turns.c.day, turns.c.waited, place.label("place"), func.count().over(partition_by=day).label("all")
+        turn.day, turn.waited, place.label("place"), func.count().over(partition_by=turn.day).label("all")
     )
-    one = waited.where(turns.c.waited.is_not(None)).subquery()
+    one = waited.where(turn.waited.is_not(None)).subquery()
     in_middle = one.c.place.between((one.c.all + 1) / 2.0 - 0.5, (one.c.all + 1) / 2.0 + 0.5)
-    return select(one.c.day, func.avg(one.c.waited)).where(in_middle).group_by(one.c.day)
+    return select(one.c.day, func.avg(one.c.waited).label("value")).where(in_middle).group_by(one.c.day)
 
 
-def _opted_out(opted_out: FromClause, days: Days) -> Select[int, int]:
-    """`opted_out`: who, and when (`at`)."""
-    within = _within(opted_out.c.at, days)
-    by_day = select(opted_out.c.who, _day(opted_out.c.at, days)).where(*within).subquery()
-    return select(by_day.c.day, func.count(distinct(by_day.c.who))).group_by(by_day.c.day)
+@cached_statement
+def _opted_out(column: str, edges: int) -> Select[int, int]:
+    people = OPTED_OUT[column]()
+    within = _within(people.c.at, edges)
+    by_day = select(people.c.who, _day(people.c.at, edges)).where(*within).subquery()
+    count = func.count(distinct(by_day.c.who)).label("value")
+    return select(by_day.c.day, count).group_by(by_day.c.day)
 
 
-def _opted_out_of(batch_id: int) -> FromClause:
+def _opted_out_of() -> FromClause:
     """Recipients of a batch whose opt-out answered it. Without an agent it is none of its figures."""
-    first = _first_turns(AgentTurn.batch_id == batch_id)
+    first = _first_turns(AgentTurn.batch_id == bindparam("of"))
     query = select(Recipient.id.label("who"), Recipient.opted_out_at.label("at")).select_from(first)
     query = query.join(Thread, Thread.id == first.c.thread_id).join(Contact, Contact.id == Thread.contact_id)
-    theirs = and_(Recipient.batch_id == batch_id, Recipient.phone == Contact.phone)
+    theirs = and_(Recipient.batch_id == bindparam("of"), Recipient.phone == Contact.phone)
     return query.join(Recipient, and_(theirs, Recipient.opted_out_at >= first.c.at)).subquery()
 
 
-def _opted_out_since(agent_id: int) -> FromClause:
-    first = _first_turns(AgentTurn.agent_id == agent_id)
+def _opted_out_since() -> FromClause:
+    first = _first_turns(AgentTurn.agent_id == bindparam("of"))
     query = select(first.c.thread_id.label("who"), OptOut.created_at.label("at")).select_from(first)
     query = query.join(Thread, Thread.id == first.c.thread_id).join(Contact, Contact.id == Thread.contact_id)
     since = and_(OptOut.phone == Contact.phone, OptOut.created_at >= first.c.at)
@@ -241,3 +272,10 @@ def _first_turns(of: ColumnElement[bool]) -> FromClause:
     """When an agent first took part, by conversation."""
     query = select(AgentTurn.thread_id, func.min(AgentTurn.at).label("at")).where(of)
     return query.group_by(AgentTurn.thread_id).subquery()
+
+
+OPTED_OUT: Mapping[str, Callable[[], FromClause]] = {
+    "agent_id": _opted_out_since,
+    "batch_id": _opted_out_of,
+}
+"""By the column that figures are looked up by: who opted out, and when (`at`)."""
