@@ -106,5 +106,7 @@ def _simulated_model(env: Mapping[str, str], url: str) -> None:
     own = {name: value for name, value in env.items() if not name.startswith(KEPT_FROM_SIMULATOR)}
     address = urlsplit(url)
     told = {"SIMULATED_MODEL_HOST": address.hostname or "", "SIMULATED_MODEL_PORT": str(address.port)}
+    if held := env.get("SIMULATED_MODEL_FD"):
+        os.set_inheritable(int(held), True)  # where `up` listens for it
     command = (sys.executable, "-P", "-m", "webapp.simulator.model")
     os.execve(command[0], command, own | PYTHON | told)  # noqa: S606  (our own program)

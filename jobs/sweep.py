@@ -23,6 +23,7 @@ Step = Callable[[], object]
 def sweep() -> None:
     """Runs every few seconds; Redis may have lost anything. What raises keeps nothing else from going on."""
     queue.taken(queue.SWEEP)
+    queue.at_work()
     _together_or_each(service.give_up_abandoned, _abandoned, service.give_up_abandoned, _say)
     _end_leases()
     running: list[int] = []

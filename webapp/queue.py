@@ -18,13 +18,14 @@ from flask import Flask, current_app
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 from rq import Queue
+from rq.worker_registration import get_keys
 from rq_scheduler import Scheduler
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from webapp.db import db
 from webapp.job_names import *  # noqa: F403  (for callers: `queue.later(queue.SWEEP)`)
-from webapp.job_names import Job
+from webapp.job_names import SWEEP, Job
 
 log = structlog.get_logger(__name__)
 
@@ -36,13 +37,24 @@ SILENCE_SECONDS = 5.0
 
 
 PROBE = "outbound:probe"
+AT_WORK = "outbound:at-work"
+"""Each sweep, every ten seconds, leaves it for AT_WORK_SECONDS: a worker ran, and the scheduler woke it."""
+AT_WORK_SECONDS = 120
 
 
 class Standstill(StrEnum):
-    """Why no work is woken up: Redis does not answer, or answers and refuses (no room, a full disk)."""
+    """Why no work is done: Redis does not answer, or answers and refuses (no room, a full disk); or it is
+    well, and no worker takes what waits there, or nothing is put there at its time.
+    """
 
     AWAY = "away"
     REFUSES = "cannot write"
+    NO_WORKER = "no worker"
+    NO_SCHEDULER = "no scheduler"
+
+    @property
+    def of_redis(self) -> bool:
+        return self in (Standstill.AWAY, Standstill.REFUSES)
 
 
 @dataclass
@@ -71,6 +83,7 @@ def init_app(app: Flask, redis_url: str) -> None:
         driver_info=None,  # each connection would look the library's version up, and tell it to Redis
     )
     app.extensions["redis_silence"] = Silence()
+    app.extensions["workers_expected"] = None
 
 
 def redis() -> Redis:
@@ -100,17 +113,53 @@ def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
 
 
 def standstill() -> Standstill | None:
-    """What keeps all work from being woken up, for pages that would say that it goes on.
+    """What keeps all work from being done, for pages that would say that it goes on.
 
     A value is written: a Redis without room answers all that only reads.
     """
     silence: Silence = current_app.extensions["redis_silence"]
     if not silence.now:
         try:
-            redis().set(PROBE, 1, ex=WAITING_SECONDS)
+            with redis().pipeline(transaction=False) as both:
+                both.set(PROBE, 1, ex=WAITING_SECONDS)
+                both.exists(AT_WORK)
+                _, lately = both.execute()
+            return None if lately or not _long_enough(silence) else _who_is_missing()
         except RedisError as error:
             silence.begin(error)
     return silence.why if silence.now else None
+
+
+def expect_workers(app: Flask) -> None:
+    """From now on there should be workers and a scheduler beside this process, which serves pages."""
+    app.extensions["workers_expected"] = time.monotonic()
+
+
+def at_work() -> None:
+    """Told by each sweep."""
+    try:
+        redis().set(AT_WORK, 1, ex=AT_WORK_SECONDS)
+    except RedisError as error:
+        log.warning("could not tell that a worker is at work", error=str(error))
+
+
+def _long_enough(silence: Silence) -> bool:
+    """All may have started a moment ago, or Redis may be back a moment, with nothing in it."""
+    since: float | None = current_app.extensions["workers_expected"]
+    return since is not None and time.monotonic() >= max(since, silence.until) + AT_WORK_SECONDS
+
+
+def _who_is_missing() -> Standstill | None:
+    """When no sweep has run lately. Workers that are all busy with long jobs come back: these have an end.
+
+    What RQ knows of a worker is forgotten two minutes after its last sign of life. Raises RedisError.
+    """
+    sweeps = Queue(SWEEP.queue, connection=redis())
+    states = [redis().hget(key, "state") for key in get_keys(sweeps)]
+    if b"busy" in states:
+        return None
+    idle = any(state is not None for state in states)
+    return Standstill.NO_SCHEDULER if idle and sweeps.is_empty() else Standstill.NO_WORKER
 
 
 def _enqueue_now(job: Job, args: tuple[Any, ...]) -> None:

@@ -54,6 +54,16 @@ def test_backup_wipe_restore(commands: Commands, data: Path) -> None:
     assert modes(data) == {0o600}
     assert "There is data here. Nothing was changed." in commands.refused("restore", str(file), data=data)
     other = {"OUTBOUND_SECRET_KEY": "another" * 5}
+    short, kept = data.parent / "short.zip", data / "secrets.env"
+    kept.write_text('OUTBOUND_SECRET_KEY="of another time"\n')
+    assert commands.run("backup", str(short), data=data, **other)[0] == 0
+    kept.write_bytes(key)
+    said = commands.refused("restore", str(short), "--overwrite", data=data)
+    assert "Nothing was changed. OUTBOUND_SECRET_KEY has fewer than 32 characters" in said
+    assert kept.read_bytes() == key
+    assert not list(data.glob(".trial-*"))
+    assert people(data) == ["Ada"]
+    assert not (data / folder.RESTORING).exists()
     code, said = commands.run("restore", str(file), "--overwrite", data=data, **other)
     assert code == 0, said
     assert people(data) == ["Ada"]

@@ -22,6 +22,7 @@ from webapp.services.contacts import details
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import register
 from webapp.services.privacy import record
+from webapp.views import contacts
 
 
 @pytest.fixture(autouse=True)
@@ -147,13 +148,16 @@ def test_nothing_is_held(staff: Browser) -> None:
     assert staff.get(f"/contacts/phone/{'1' * 17}").status == 404
 
 
-def test_everyone_is_on_exactly_one_page(staff: Browser) -> None:
+def test_everyone_is_on_exactly_one_page(staff: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     phones = factories.phones(record.PAGE + 3)
     db.session.add_all(Contact(phone=phone) for phone in phones)
     first = staff.get("/contacts")
     older = next(a.attrs["href"] for a in first.root.all("a") if a.words() == "Older")
     shown = [row.words() for page in (first, staff.get(older)) for row in page.root.all("tr")[1:]]
     assert len(set(shown)) == len(shown) == len(phones)
+    assert f"{len(phones)} contacts." in first.words
+    monkeypatch.setattr(contacts, "MOST_OF_ALL", 20)
+    assert "20+ contacts." in staff.get("/contacts").words
 
 
 def test_all_of_it_is_taken_away_as_json(staff: Browser, carol: Contact) -> None:

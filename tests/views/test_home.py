@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from redis import Redis
+from rq import Queue
 
+from jobs.sweep import sweep
+from jobs.worker import QuietWorker
 from tests import desks, factories
 from tests.conversations import they_write
 from tests.views.client import Browser
@@ -100,7 +104,43 @@ def test_it_is_said_that_nothing_is_sent(standing_still: str, admin: Browser, st
     assert ("nothing is lost" in page.words) == (not full), "the database may lie on the same disk"
     assert "Nothing is sent" not in staff.get("/").words
     assert "Tell an admin of your team." in staff.get(f"/batches/{batch.id}").words
-    assert admin.client.get("/healthz").json == {"database": "ok", "redis": standing_still}
+    told = {"database": "ok", "redis": standing_still, "work": standing_still}
+    assert admin.client.get("/healthz").json == told
+
+
+def test_it_is_said_that_no_one_does_the_work(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, admin: Browser, staff: Browser
+) -> None:
+    def told() -> str:
+        answer = admin.client.get("/healthz").json or {}
+        assert {"database": "ok", "redis": "ok"}.items() < answer.items()
+        return str(answer["work"])
+
+    batch = factories.batch(["+12025550101"], state=BatchState.RUNNING, started_at=now())
+    connection = queue.redis()
+    sweeps = Queue("default", connection=connection)
+    monkeypatch.setitem(app.extensions, "redis_silence", queue.Silence())
+    queue.expect_workers(app)
+    assert told() == "ok"  # all may have started a moment ago
+    monkeypatch.setitem(app.extensions, "workers_expected", -1e9)
+    assert told() == "no worker"
+    assert "The workers, which send and call, have done nothing" in admin.get("/").words
+    assert "The workers, which send and call" in staff.get(f"/batches/{batch.id}").words
+    worker = QuietWorker([sweeps], connection=connection, worker_ttl=60)
+    worker.register_birth()  # type: ignore[no-untyped-call]
+    worker.set_state("idle")
+    assert told() == "no scheduler"
+    assert "What is due at a time does not begin now. The scheduler" in admin.get("/").words
+    sweeps.enqueue("jobs.sweep.sweep")
+    assert told() == "no worker"  # it takes nothing: it hangs
+    worker.set_state("busy")
+    assert told() == "ok"  # a long import, say
+    worker.set_state("idle")
+    sweep()
+    assert told() == "ok"
+    app.extensions["redis_silence"].until = time.monotonic() - 1
+    connection.delete(queue.AT_WORK)
+    assert told() == "ok"  # Redis is back a moment, and was wiped
 
 
 def test_what_agents_have_handed_off_is_told(admin: Browser) -> None:

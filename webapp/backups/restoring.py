@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +12,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, inspect, select, text
 
-from webapp import files
+from webapp import config, files
 from webapp.backups import archive
 from webapp.backups.archive import Reader
 from webapp.backups.making import fingerprint
@@ -19,7 +20,7 @@ from webapp.config import Settings
 from webapp.db import db, dialect
 from webapp.dialects.base import Damaged
 from webapp.models.user import User
-from webapp.processes import prepare, secrets, valkey
+from webapp.processes import environment, prepare, secrets, valkey
 from webapp.processes.fault import StartFault
 from webapp.schema import MIGRATIONS
 
@@ -38,6 +39,21 @@ def write_secrets(backup: Reader, data: Path) -> list[str]:
     kept, left_out = secrets.only_ours(b"".join(backup.read(archive.SECRETS)))
     secrets.write(data / secrets.FILE, kept)
     return left_out
+
+
+def must_start_here(backup: Reader, data: Path) -> None:
+    """Raises StartFault when nothing would start with the secrets of the backup: its key is too short, say.
+
+    They are tried in a folder of their own.
+    """
+    with tempfile.TemporaryDirectory(dir=data, prefix=".trial-") as trial:
+        write_secrets(backup, Path(trial))
+        try:
+            config.load(environment.for_command({**os.environ, "OUTBOUND_DATA": trial}))
+        except (StartFault, config.ConfigError) as error:
+            raise StartFault(
+                f"Outbound would not start with the secrets in this backup. Nothing was changed. {error}"
+            ) from error
 
 
 def must_fit(backup: Reader) -> None:
@@ -129,6 +145,6 @@ def _make_schema(connection: Connection, backup: Reader) -> None:
         connection.execute(text(f'DROP TABLE IF EXISTS "{name}" CASCADE'))
     for function in FUNCTIONS:
         connection.execute(text(f"DROP FUNCTION IF EXISTS {function}"))
-    config = current_app.extensions["migrate"].migrate.get_config(os.fspath(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, backup.about.revision)
+    alembic = current_app.extensions["migrate"].migrate.get_config(os.fspath(MIGRATIONS))
+    alembic.attributes["connection"] = connection
+    command.upgrade(alembic, backup.about.revision)

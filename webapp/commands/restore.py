@@ -49,6 +49,7 @@ def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
         if not overwrite and restoring.holds_data():
             raise StartFault(TAKEN)
         restoring.must_have_room(backup)
+        restoring.must_start_here(backup, data)
         db.session.remove()
         db.engine.dispose()
     with folder.restoring(data):

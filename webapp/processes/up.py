@@ -46,13 +46,15 @@ class Options:
 class Startup:
     """What is known before the first program starts: where things are, and the programs' environment.
 
-    `listener`, `phones`: where the web and the simulator listen; closed without a simulator.
+    `listener`, `phones`, `model`: where the web, the simulator and the simulated model listen; the latter two
+    are closed without a simulator.
     """
 
     options: Options
     data: Path
     listener: socket.socket
     phones: socket.socket
+    model: socket.socket
     lock: int
     addresses: Addresses
     env: dict[str, str]
@@ -82,6 +84,7 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         folder.lock(data) as lock,
         closing(port.listen(options.host, options.port)) as listener,
         closing(_held(given.get("SIMULATOR_PORT"), SIMULATOR_PORT)) as phones,
+        closing(_held(given.get("SIMULATED_MODEL_PORT"), SIMULATED_MODEL_PORT)) as model,
     ):
         folder.must_be_whole(data)
         folder.close_to_others(data)
@@ -89,7 +92,7 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         addresses = Addresses(
             port.url(options.host, listener.getsockname()[1]),
             port.url(SIMULATOR_HOST, phones.getsockname()[1]),
-            _free(given.get("SIMULATED_MODEL_PORT"), SIMULATED_MODEL_PORT),
+            port.url(SIMULATOR_HOST, model.getsockname()[1]),
         )
         env = environment.compose(os.environ, data, kept, addresses)
         env["OUTBOUND_BIND"] = f"fd://{listener.fileno()}"
@@ -98,13 +101,8 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         simulator = environment.for_simulator(os.environ, kept, addresses) if simulated else None
         if simulator is None:
             phones.close()
-        yield Startup(options, data, listener, phones, lock, addresses, env, simulator, embedded)
-
-
-def _free(given: str | None, usual: int) -> str:
-    """Where the simulated model can listen, once it is needed. Raises StartFault."""
-    with _held(given, usual) as server:
-        return port.url(SIMULATOR_HOST, server.getsockname()[1])
+            model.close()
+        yield Startup(options, data, listener, phones, model, lock, addresses, env, simulator, embedded)
 
 
 def _held(given: str | None, usual: int) -> socket.socket:
@@ -123,10 +121,9 @@ def _start(startup: Startup, supervisor: Supervisor) -> None:
     if startup.simulator is not None:
         supervisor.start(_simulator(startup, startup.simulator))
     token = _prepare(startup, supervisor)
-    count = str(startup.options.workers)
     web = _program(startup, "web", "gunicorn.app.wsgiapp:run", *WEB, fds=(startup.listener.fileno(),))
     supervisor.start(web)
-    supervisor.start(_program(startup, "workers", "jobs.worker:main", "jobs.worker", "--count", count))
+    supervisor.start(_workers(startup))
     supervisor.start(_program(startup, "scheduler", "jobs.schedule:main", "jobs.schedule"))
     if supervisor.until(lambda: _answers(startup), WEB_PATIENCE):
         _announce(startup, token)
@@ -167,6 +164,16 @@ def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
 
 def _program(startup: Startup, name: str, function: str, *words: str, fds: tuple[int, ...] = ()) -> Program:
     return Program(name, words, startup.env, (startup.lock, *fds), function=function)
+
+
+def _workers(startup: Startup) -> Program:
+    """They start the simulated model, once it is needed, where we listen for it."""
+    words = ("jobs.worker", "--count", str(startup.options.workers))
+    if startup.simulator is None:
+        return _program(startup, "workers", "jobs.worker:main", *words)
+    fd = startup.model.fileno()
+    program = _program(startup, "workers", "jobs.worker:main", *words, fds=(fd,))
+    return replace(program, env=startup.env | {"SIMULATED_MODEL_FD": str(fd)})
 
 
 def _simulator(startup: Startup, env: dict[str, str]) -> Program:

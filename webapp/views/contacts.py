@@ -30,6 +30,8 @@ from webapp.views.template_globals import MOST_COUNTED
 bp = Blueprint("contacts", __name__)
 
 LONGEST_PHONE = 16
+MOST_OF_ALL = 100_000
+"""How many contacts are counted each time that the page shows all of them."""
 SHOW = "contacts/show.html"
 NEW = ("contacts/new.html", "contacts/_new.html")
 ERASE = ("contacts/erase.html", "contacts/_erase.html")
@@ -48,7 +50,8 @@ def index() -> Response:
     typed, before = request.args.to_dict(), request.args.get("before", type=row_id)
     chosen, faults = contact_filter.shown(typed)
     context: dict[str, Any] = {"page": record.page(chosen, before), "q": chosen.search.strip()}
-    context["count"] = selection.count(chosen, None if chosen == Selection() else MOST_COUNTED)
+    most = MOST_OF_ALL if chosen == Selection() else MOST_COUNTED
+    context |= {"most": most, "count": selection.count(chosen, most)}
     context |= {"before": before, "confirm": chosen.to_confirm, "unknown": _unknown(chosen.search)}
     context |= {"faults": faults, "chosen": chosen, **contact_filter.form(typed)}
     context |= {"listed": contact_filter.parameters(typed), "writes": contact_filter.is_again(typed)}

@@ -146,9 +146,9 @@ def number(value: float) -> str:
 MOST_COUNTED = 10_000
 
 
-def counted(value: int) -> str:
-    """Of what is counted up to 10,000 and one more: 1234 -> 1,234; 10001 -> 10,000+."""
-    return f"{MOST_COUNTED:,}+" if value > MOST_COUNTED else f"{value:,}"
+def counted(value: int, most: int = MOST_COUNTED) -> str:
+    """Of what is counted up to `most` and one more: 1234 -> 1,234; 10001 -> 10,000+."""
+    return f"{most:,}+" if value > most else f"{value:,}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

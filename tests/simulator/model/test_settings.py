@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 
@@ -25,6 +26,17 @@ def test_flags_stand_over_the_environment() -> None:
 def test_what_is_wrong_is_named(environ: dict[str, str]) -> None:
     with pytest.raises(SettingsFault, match=r"(?i)port|keep"):
         read(environ)
+
+
+def test_it_takes_a_socket_that_is_held_for_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        command = [sys.executable, "-m", "webapp.simulator.model", "--fd", str(held.fileno())]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=ROOT, pass_fds=[held.fileno()], stderr=pipe, text=True) as ran:
+            assert ran.stderr is not None
+            said = ran.stderr.readline()
+            ran.terminate()
+        assert said.endswith(f":{held.getsockname()[1]}\n")
 
 
 def test_a_wrong_start_says_why() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 
@@ -34,7 +35,7 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. "Simulated model ready at URL" goes to stderr once it listens."""
     runner = web.AppRunner(make_app(settings), access_log=None, keepalive_timeout=75, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+    await _site(runner, settings).start()
     host, port = runner.addresses[0][:2]
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -42,6 +43,12 @@ async def serve(settings: Settings) -> None:
     log.info("Simulated model ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
     await stop.wait()
     await runner.cleanup()
+
+
+def _site(runner: web.AppRunner, settings: Settings) -> web.BaseSite:
+    if settings.fd >= 0:
+        return web.SockSite(runner, socket.socket(fileno=settings.fd), backlog=1024)
+    return web.TCPSite(runner, settings.host, settings.port, backlog=1024)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

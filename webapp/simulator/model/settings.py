@@ -11,13 +11,15 @@ from typing import Any
 from webapp.simulator.settings import SettingsFault
 
 PREFIX = "SIMULATED_MODEL_"
+BOUNDS = {"port": (0, 65_535), "fd": (-1, 1_000_000), "keep": (1, 100_000)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of one simulated model. Every field `x` is read from SIMULATED_MODEL_X and from `--x`.
 
-    host, port: where to listen (port 0: any free one). model: the name by which it has to be asked for.
+    host, port: where to listen (port 0: any free one); fd: a socket that listens already, instead.
+    model: the name by which it has to be asked for.
     key: what callers have to bring; empty: nothing. keep: how many requests are kept.
     control_secret: what callers of the control API have to send; empty: nothing.
     names: host names, with commas between, under which the page may be asked for besides IP addresses.
@@ -25,6 +27,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8091
+    fd: int = -1
     model: str = "simulated-model"
     key: str = ""
     keep: int = 2_000
@@ -32,7 +35,7 @@ class Settings:
     names: str = ""
 
     def __post_init__(self) -> None:
-        for name, (least, most) in {"port": (0, 65_535), "keep": (1, 100_000)}.items():
+        for name, (least, most) in BOUNDS.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsFault(f"{name} must be between {least} and {most}, not {getattr(self, name)}.")
 
