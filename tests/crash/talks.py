@@ -21,7 +21,7 @@ from webapp.models.thread import Thread as Conversation
 
 PEOPLE = {number: [f"+1202771{kind}{n:03d}" for n in range(18)] for kind, number in enumerate(desks.NUMBERS)}
 """Who writes to which of our numbers. The simulator's people say nothing by themselves at these phones."""
-STOPS, STARTS, AT_ONCE, ANNOYED = 0.03, 0.4, 0.3, 0.02
+STOPS, STARTS, SOON, ANNOYED = 0.03, 0.4, 0.3, 0.02
 """How often they opt out, and in again; write once more in the middle of it; and the model goes wrong."""
 TAKEN, REPLIED, GIVEN = 0.15, 0.1, 0.6
 """How often staff who look at a conversation take it over, reply, or give it back."""
@@ -101,7 +101,7 @@ class Talks:
 
     def _text(self, person: Person) -> str:
         chance = self._street_chance
-        soon = chance.random() < AT_ONCE
+        soon = chance.random() < SOON
         person.writes_at = time.monotonic() + (chance.uniform(0.2, 1.5) if soon else chance.uniform(4, 8))
         if chance.random() < (STARTS if person.out else STOPS):
             person.out = not person.out

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from jobs.agent_turns import think
 from tests import desks
 from tests.conversations import fresh, they_write, thread_of, we_write
 from tests.desks import HOURS
@@ -98,3 +99,22 @@ def test_an_agent_that_has_the_word_again_answers(ada: User) -> None:
     desks.answer()
     assert fresh(thread).agent_state == AgentState.ON
     assert (answers(), desks.said()) == ([MessageState.SKIPPED, MessageState.QUEUED], [HOURS, HOURS])
+
+
+def test_what_it_answered_meanwhile_is_not_answered_again_and_staff_are_asked_for_the_rest(ada: User) -> None:
+    thread, entry = on_its_way()
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    comes_back(entry)
+    assert claimed() == []
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    desks.came(fresh(thread), "Where can I park?")  # and no hook has acted yet
+    desks.pass_time()
+    think(thread.id)
+    assert len(claimed()) == 1
+
+    desks.answer()
+    assert (answers(), desks.said()) == ([MessageState.SKIPPED, MessageState.SENDING], [HOURS, desks.PARKING])
+    assert (fresh(thread).agent_state, fresh(thread).needs_reply) == (AgentState.HANDED_OFF, True)
+    assert "was not sent" in desks.timer_of(thread).handoff_reason

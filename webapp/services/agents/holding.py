@@ -150,12 +150,21 @@ def take_back(thread: Thread, sentence: str) -> None:
 
 
 def reopen(thread: Thread, message_id: int) -> None:
-    """An agent's message was not sent after all: what it answers is open, unless staff answered since."""
-    row = answering(thread.id)
-    row.read_to = min(row.read_to, _said_before(thread.id, message_id))
-    staff = (Message.thread_id == thread.id, Message.origin == Origin.STAFF, Message.state.not_in(UNSENT))
-    if db.session.scalar(select(~exists().where(*staff, Message.id > message_id))):
+    """An agent's message was not sent after all: what it answers is open, unless staff answered since.
+
+    Where the agent has answered something newer meanwhile, staff see to it: it would answer that, too, again.
+    """
+    if not said_since(thread, message_id, Origin.AGENT):
+        row = answering(thread.id)
+        row.read_to = min(row.read_to, _said_before(thread.id, message_id))
+    if not said_since(thread, message_id, Origin.STAFF):
         show(thread, Because.OWED)
+
+
+def said_since(thread: Thread, message_id: int, origin: Origin) -> bool:
+    """Whether one of these has written there after a message, and it was sent or will be."""
+    theirs = (Message.thread_id == thread.id, Message.origin == origin, Message.state.not_in(UNSENT))
+    return bool(db.session.scalar(select(exists().where(*theirs, Message.id > message_id))))
 
 
 def _said_before(thread_id: int, message_id: int) -> int:

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.agents import registry
+from webapp.agents.base import HandoffKind
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
 from webapp.models.agent import Agent, AgentState
 from webapp.models.answering import Answering
+from webapp.models.entry import Origin
 from webapp.models.event import Event
 from webapp.models.handoff import HandoffState
 from webapp.models.thread import Thread
@@ -21,6 +23,10 @@ from webapp.services.agents import choosing, handing_off, holding, store, timer
 from webapp.services.threads import assigning
 
 TAKEN_OVER = "A person has taken over."
+LEFT_OPEN = (
+    "An answer of the agent was not sent, as a person had taken over, and it has answered something newer since. "
+    "What they asked before that is still open."
+)
 TAKES_OVER = ("thread.taken_over", "thread.replied", "call.placed_in_person")
 """Kinds of events."""
 
@@ -121,17 +127,21 @@ def pause_for_reply(thread: Thread, user_id: int) -> None:
 def open_again(data: Mapping[str, Any]) -> None:
     """The hook of an answer that was not sent, as a person had taken over: `thread`, `message`.
 
-    Where an agent has the word again, it thinks again of all that is open.
+    Where an agent has the word again, it thinks again of all that is open; staff, where it has gone on since.
     """
     thread = holding.hold(data["thread"])
     if thread is None:
         return
     holding.reopen(thread, data["message"])
     agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else None
-    if thread.agent_state == AgentState.ON and agent is not None and thread.needs_reply:
-        row = holding.answering(thread.id)
-        holding.stop(row)
-        _answer_soon(row, agent.engine)
+    if thread.agent_state != AgentState.ON or agent is None or not thread.needs_reply:
+        return
+    if holding.said_since(thread, data["message"], Origin.AGENT):
+        handing_off.hand_off(thread, HandoffKind.FAULT, LEFT_OPEN, agent.id)
+        return
+    row = holding.answering(thread.id)
+    holding.stop(row)
+    _answer_soon(row, agent.engine)
 
 
 def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
