@@ -24,7 +24,7 @@ from webapp.services.threads import assigning
 
 TAKEN_OVER = "A person has taken over."
 LEFT_OPEN = (
-    "An answer of the agent was not sent, as a person had taken over, and it has answered something newer since. "
+    "An answer of the agent was not sent, as a person had taken over, and it has answered newer texts since. "
     "What they asked before that is still open."
 )
 TAKES_OVER = ("thread.taken_over", "thread.replied", "call.placed_in_person")
