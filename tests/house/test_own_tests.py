@@ -9,7 +9,7 @@ from tests.house.sources import ROOT, imports, module_of, sources
 
 LIST = Path(__file__).with_name("without_own_test.txt")
 """Lines of a source file and, as the reason, the test file that goes through it."""
-MOST = 225
+MOST = 224
 """Lower it when the list has become shorter."""
 PROGRAMS = ("services/media/rewriting.py",)
 """Run in a process of their own: no test imports them."""

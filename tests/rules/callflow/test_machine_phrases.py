@@ -12,9 +12,12 @@ SAID = {
         "Hi, the person you're calling is using a screening service from Google, and will get a copy of this conversation. Go ahead and say your name and why you're calling.",
         "Please state your name and the reason for your call",
         "Grabe su nombre y el motivo de su llamada",
+        "Si grabas tu nombre y el motivo de la llamada, veré si esta persona está disponible",
         "Enregistrez votre nom et le motif de votre appel",
+        "Veuillez indiquer votre nom et la raison de votre appel",
         "Bitte nennen Sie Ihren Namen und den Grund Ihres Anrufs",
         "Grave o seu nome e o motivo da chamada",
+        "Se gravar o seu nome e o motivo da chamada, verei se esta pessoa está disponível",
     ),
     Machine.WAITING: (
         "Thanks. Please stay on the line.",

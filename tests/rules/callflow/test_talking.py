@@ -35,8 +35,10 @@ def test_digits_are_answers(asks: str, digits: str, text: str) -> None:
 
 def test_nine_ends_all_calls_and_is_asked_about_where_it_may_be_a_number() -> None:
     assert isinstance(talking.talking(SCRIPT, TALKING, Keys("9")).commands[0], OptOut)
-    asked = talking.talking(SCRIPT, replace(TALKING, asks="number"), Keys("9"))
-    assert asked.state.phase is Phase.STOPPING
+    assert isinstance(talking.talking(SCRIPT, replace(TALKING, asks="choice"), Keys("9")).commands[0], OptOut)
+    for asks in ("number", "time", "date"):
+        asked = talking.talking(SCRIPT, replace(TALKING, asks=asks), Keys("9"))
+        assert asked.state.phase is Phase.STOPPING
 
 
 def test_patience_follows_what_was_asked() -> None:

@@ -57,7 +57,18 @@ def test_again(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["OK thanks, bye", "goodbye", "Adiós", "merci, au revoir", "Auf Wiederhören", "tchau"]
+    "text",
+    [
+        "OK thanks, bye",
+        "goodbye",
+        "Adiós",
+        "merci, au revoir",
+        "Auf Wiederhören",
+        "tchau",
+        "non merci, au revoir",
+        "Nein danke, auf Wiederhören",
+        "Das war’s, danke, tschüss",
+    ],
 )
 def test_farewell(text: str) -> None:
     assert wishes.farewell(text)
@@ -71,7 +82,8 @@ def test_hello(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yes I want to move it", "bye the way", "sorry I cannot come", "what is the price"]
+    "text",
+    ["yes I want to move it", "bye the way", "ja, tschüss", "sorry I cannot come", "what is the price"],
 )
 def test_sentences_are_none_of_these(text: str) -> None:
     assert not (wishes.again(text) or wishes.farewell(text) or wishes.is_hello(text))

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from jobs.hours import look_again
-from tests import factories
-from tests.calls import CAROL, DAVE, Operator, batch, call_of, dispatch, standing, tell
-from webapp.carriers.calls import CallEvent
+from tests import desks, factories
+from tests.calls import CAROL, DAVE, Operator, batch, call_of, dispatch, number, say, standing, tell
+from webapp.carriers.calls import CallEvent, PickedUp
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
@@ -18,7 +18,7 @@ from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.services.batches import retry
-from webapp.services.calls import leases
+from webapp.services.calls import answering, leases
 from webapp.services.opt_outs import register
 
 E = CallEvent
@@ -46,6 +46,34 @@ def test_who_does_not_answer_is_called_again_and_then_no_more(operator: Operator
     assert standing(made) == ["no_answer"]
     db.session.refresh(made)
     assert made.state == BatchState.FINISHED
+
+
+@pytest.mark.parametrize(
+    ("said", "to", "expected"),
+    [
+        ("When are you open?", "", "skipped"),
+        ("", "", "waiting"),
+        ("When are you open?", "+12025550177", "waiting"),
+    ],
+)
+def test_who_calls_back_and_talks_is_not_called_again(
+    operator: Operator, said: str, to: str, expected: str
+) -> None:
+    """Who hangs up on the agent without a word, or calls another number of ours, still is."""
+    made = batch([CAROL], retries=1, retry_minutes=90)
+    agent_id = desks.agent(made.author).id
+    for one in (made.number, number(e164="+12025550177")):
+        one.services["call"].agent_id = agent_id
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER)
+    answering.answer(PickedUp("in-1", "", "con-1", "", CAROL, to or factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    if said:
+        say(said)
+    tell(call_of(CAROL), E.COMPLETED)
+    assert standing(made) == [expected]
+    db.session.refresh(made)
+    assert made.state == (BatchState.FINISHED if expected == "skipped" else BatchState.RUNNING)
 
 
 @pytest.mark.parametrize(

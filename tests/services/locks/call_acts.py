@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -76,10 +77,11 @@ def placed(scene: Scene) -> None:
     ends(SendResult.ACCEPTED)
 
 
-def event(*events: CallEvent) -> None:
+def event(*events: CallEvent, by_carrier: bool = False) -> None:
     call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
     for one in events:
-        reports.receive(CallReport(str(call.carrier_id), str(call.client_ref), one, carrier="vonage"), {})
+        told = CallReport(str(call.carrier_id), str(call.client_ref), one, carrier="vonage")
+        reports.receive(replace(told, by_carrier=by_carrier), {})
 
 
 def over(scene: Scene) -> None:
@@ -97,7 +99,7 @@ def talking(scene: Scene) -> None:
     placed(scene)
     call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
     call.state, call.answered_at, call.agent_id = CallState.ANSWERED, now(), desks.agent(scene.ada).id
-    call.flow = to_json(State(Phase.TALKING))
+    call.flow = to_json(State(Phase.TALKING, spoken=1))
     db.session.commit()
 
 
@@ -159,6 +161,20 @@ def talked(scene: Scene) -> None:
     db.session.commit()
 
 
+def called_back(scene: Scene) -> None:
+    """Carol waits to be called again, and calls that number herself; she has talked with its agent."""
+    placed(scene)
+    event(CallEvent.NO_ANSWER)
+    answering.answer(PickedUp("call-in", "", "CON-9", "", CAROL, "+12025550105", "vonage"))
+    call = db.session.scalars(select(Call).where(Call.carrier_id == "call-in")).one()
+    call.agent_id, call.flow = desks.agent(scene.ada).id, to_json(State(Phase.TALKING, spoken=1))
+    db.session.commit()
+
+
+def hangs_up(_: Scene) -> None:
+    reports.receive(CallReport("call-in", "", CallEvent.COMPLETED, seconds=9, carrier="vonage"), {})
+
+
 def comes_in(_: Scene) -> None:
     answering.answer(PickedUp("call-1", "", "CON-9", "", DAVE, factories.OUR_NUMBER, "vonage"))
 
@@ -175,6 +191,9 @@ OF_CALLS: dict[str, tuple[Act, Act]] = {
     ),
     "a phone rings": (placed, lambda _: event(CallEvent.RINGING)),
     "a call ends": (placed, lambda _: event(CallEvent.ANSWERED, CallEvent.COMPLETED)),
+    "a call ends in which they talked": (talking, lambda _: event(CallEvent.COMPLETED)),
+    "the line is lost while they talk": (talking, lambda _: event(CallEvent.COMPLETED, by_carrier=True)),
+    "who was to be called again has called back": (called_back, hangs_up),
     "a call fails": (placed, lambda _: event(CallEvent.FAILED)),
     "nobody answers, and is called again": (placed, lambda _: event(CallEvent.NO_ANSWER)),
     "a call asks what is said": (placed, ask),

@@ -30,11 +30,11 @@ _SCREENING = (
     r"\b(?:screening|call assist|call assistant) (?:service|call)\b.{0,60}\b(?:name|calling|message)\b",
     r"\b(?:may|can) i (?:ask|tell (?:them|him|her)) (?:who'?s|who is) calling\b.{0,40}\b(?:reason|why|about|regarding)\b",
     r"\bwhat (?:is|'?s) (?:this call|the call|it) (?:regarding|about)\b.{0,30}\bname\b",
-    r"\b(?:grabe|diga|indique) su nombre y (?:el )?(?:motivo|la razon|por que)\b",
-    r"\b(?:enregistrez|dites|indiquez) votre nom et (?:le |la )?(?:motif|raison|pourquoi|l'? ?objet)\b",
+    r"\b(?:grab[ae]s?|grabar|diga|di|dices|decir|indi(?:ca|que|cas|car)) (?:su|tu) nombre y (?:el )?(?:motivo|la razon|por que)\b",
+    r"\b(?:enregistre[rz]|dites|dire|indique[rz]|donne[rz]) votre nom et (?:le |la )?(?:motif|raison|pourquoi|l'? ?objet)\b",
     r"\b(?:nennen|sagen|hinterlassen|aufzeichnen)\b.{0,25}\bnamen? und (?:den |ihren )?(?:grund|anlass|warum)\b",
     r"\bnamen und (?:den |ihren )?(?:grund|anlass)\b.{0,40}\b(?:nennen|sagen|aufsprechen|aufnehmen|aufzeichnen)\b",
-    r"\b(?:grave|diga|indique) (?:o )?seu nome e (?:o )?(?:motivo|razao|por que|porque)\b",
+    r"\b(?:grav(?:e|ar)|diga|disser|dizer|indi(?:que|car)) (?:o )?seu nome e (?:o )?(?:motivo|razao|por que|porque)\b",
 )
 _WAITING = (
     r"\b(?:please )?(?:stay on|hold) the line\b",

@@ -7,20 +7,20 @@ one place or one matter ("don't call me at work") is none of these: see `revocat
 from __future__ import annotations
 
 _LATER = (
-    r"(?! (?:before|after|until|till|til|at|on|in|during|when|while|if|about|from(?! (?:you|your|this|here)\b)|today|tonight|tomorrow|this (?:morning|"
+    r"(?! (?:later|earlier|before|after|until|till|til|at|on|in|during|when|while|if|about|from(?! (?:you|your|this|here)\b)|today|tonight|tomorrow|this (?:morning|"
     r"afternoon|evening|week)|so (?:early|late)|too|early|late|back|by|just|only|unless|names)\b)"
 )
 _DESPUES = (
-    r"(?! (?:antes|despues|hasta|a las?|manana|hoy|ahora|por la|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|"
+    r"(?! (?:tarde|temprano|antes|despues|hasta|a las?|manana|hoy|ahora|por la|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|"
     r"los (?:lunes|martes|miercoles|jueves|viernes|sabados|domingos|fines)|en (?:la|el|este|horario)|cuando|si|tan|entre|esta|este)\b)"
 )
 _APRES = (
-    r"(?! (?:avant|apres|demain|a (?:\d+|midi|cette)|aujourd'?hui|maintenant|ce (?:soir|matin|midi)|cet|le (?:lundi|mardi|"
+    r"(?! (?:tard|tardivement|tot|souvent|vite|longtemps|avant|apres|demain|a (?:\d+|midi|cette)|aujourd'?hui|maintenant|ce (?:soir|matin|midi)|cet|le (?:lundi|mardi|"
     r"mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|midi|week)|pendant|au (?:travail|bureau)|si|quand|en ce moment)\b)"
 )
 _SPATER = r"(?! (?:vor|nach|bis|um|am|heute|morgen|jetzt|gerade|wahrend|wenn|falls|zwischen|mittags|nachts|abends|so (?:fruh|spat))\b)"
 _DEPOIS = (
-    r"(?! (?:antes|depois|ate|as \w+|hoje|amanha|agora|de (?:manha|tarde|noite)|a (?:tarde|noite)|na (?:segunda|terca|quarta|"
+    r"(?! (?:tarde|cedo|antes|depois|ate|as \w+|hoje|amanha|agora|de (?:manha|tarde|noite)|a (?:tarde|noite)|na (?:segunda|terca|quarta|"
     r"quinta|sexta)|no (?:trabalho|sabado|domingo|fim)|aos|quando|se|enquanto|entre|tao)\b)"
 )
 
@@ -64,8 +64,8 @@ SPANISH = (
     rf"\bno (?:quiero|queremos|deseo|deseamos) que (?:me|nos) (?:vuelv(?:a|an|as) a (?:llamar|contactar|molestar)|llam(?:e|en|es)|contact(?:e|en|es)|molest(?:e|en|es))\b{_DESPUES}",
     r"\b(?:no|ni una|sin) mas llamadas\b|\bbasta (?:ya )?de (?:llamadas|llamar(?:me|nos)?)\b",
     r"\b(?:quit|borr|sac|saqu|elimin|remuev|retir|tach)(?:e|en|a|ad|ar|es)(?:me|nos)?(?: (?:a mi|mi (?:numero|nombre|telefono)|este numero))? "
-    r"de (?:la|su|tu|esta|sus|todas sus) (?:\w+ )?(?:listas?|base|listado|registros?)\b",
-    r"\b(?:quit|borr|sac|saqu|elimin|remuev|retir)(?:e|en|a|ar)(?: por favor)? (?:mi|este) (?:numero|telefono)\b",
+    r"de (?:la|su|tu|esta|sus|todas sus) (?:\w+ )?(?:listas?|base|listado|registros?)\b(?! de (?:espera|invitados|pedidos|tareas)\b)",
+    r"\b(?:quit|borr|sac|saqu|elimin|remuev|retir)(?:e|en|a|ar)(?: por favor)? (?:mi|este) (?:numero|telefono)\b(?! de (?:pedido|cuenta|cliente|reserva|orden|referencia)\b)",
     r"\b(?:dar(?:me|nos)?|den?me|dame|denos) (?:por favor )?de baja(?: (?:por favor|ya|gracias|de (?:la|su|esta) lista))*$",
     r"^(?:(?:por favor|si|vale|oiga|no|bueno|ya|ok) )*(?:alto|pare|parad|stop)(?: (?:por favor|ya|gracias|alto|pare|stop))*$",
 )
@@ -81,7 +81,7 @@ FRENCH = (
     rf"\b(?:veux|souhaite|desire|voudrais|voulons|souhaitons) (?:plus|pas) (?:que|qu'? ?)(?: ?(?:vous|tu|l'? ?on|on))? (?:ne )?(?:me |m'? ?|nous )(?:r?appel|telephon|contact|derang)\w+{_APRES}",
     r"\bplus (?:jamais |un seul |aucun )?(?:d'? ?)?appels?\b(?! (?:que|qu))|\bplus de (?:coups de (?:fil|telephone)|demarchage)\b",
     r"\b(?:retir|supprim|enlev|ray|effac|sort)(?:ez|er|e)(?: s'? ?il vous plait)? (?:moi|nous|mon (?:nom|numero)|ce numero|mes coordonnees)"
-    r"(?! (?:du|de la reunion|de la reservation|un|le|la|cette|ce)\b)",
+    r"(?! (?:du|de la (?:reunion|reservation|liste (?:d'? ?attente|des invites))|de (?:commande|compte|client|dossier|reference)|un|le|la|cette|ce)\b)",
     r"^(?:(?:s'? ?il vous plait|oui|non|ok|bon|euh|alors|mais) )*(?:stop|arretez)(?: (?:s'? ?il vous plait|merci|maintenant|tout de suite|stop|arretez))*$",
 )
 GERMAN = (
@@ -93,7 +93,7 @@ GERMAN = (
     r"\b(?:horen|hort|hor) (?:sie |ihr )?(?:bitte |endlich |sofort |doch )*(?:damit )?auf(?: (?:hier|mich|uns|bitte|damit))* (?:anzurufen|zu (?:nerven|belastigen)|mit (?:den|diesen|ihren|euren) anrufen)\b",
     r"\b(?:streich|losch|entfern)(?:en|t|e)?(?: (?:sie|ihr|bitte|sofort))* (?:meine|diese) (?:telefon|handy)?nummer\b",
     r"\b(?:streich|losch|nehm|nimm|entfern|werf)(?:en|t|e)?(?: (?:sie|ihr|bitte|sofort))* (?:mich|uns|meine (?:telefon|handy)?nummer|meinen namen)"
-    r"(?: (?:bitte|sofort|endlich))* (?:(?:aus|von) (?:der|ihrer|eurer|dieser|ihren|allen) (?:\w+ )?\w*(?:liste|listen|kartei|datenbank|verteiler)|raus|heraus)\b",
+    r"(?: (?:bitte|sofort|endlich))* (?:(?:aus|von) (?:der|ihrer|eurer|dieser|ihren|allen) (?:\w+ )?(?!warteliste|gasteliste)\w*(?:liste|listen|kartei|datenbank|verteiler)|raus|heraus)\b",
     r"\bunterlass\w+ (?:sie )?(?:bitte )?(?:(?:diese|die|weitere|ihre|alle) )?\w*anrufe\b|\bwiderruf\w* (?:ich )?(?:hiermit )?(?:meine|die) (?:einwilligung|zustimmung)\b",
     r"^(?:(?:bitte|ja|nein|ok|okay|ahm|also|hallo) )*stopp?(?: (?:bitte|jetzt|sofort|danke|stopp?))*$",
 )
@@ -110,10 +110,10 @@ PORTUGUESE = (
     rf"\bnao (?:quero|desejo) (?:mais )?ser (?:mais )?(?:contact|contat|incomod|perturb)ad[oa]\b{_DEPOIS}",
     r"\b(?:sem|chega de|basta de|nada de) (?:mais )?(?:ligacoes|chamadas|telefonemas)\b|\bnao entr(?:e|em|ar) mais em conta(?:c)?to\b",
     r"\b(?:tir|retir|remov|apag|exclu|elimin)(?:e|em|a|am|ue|uem|er|ar|ir)(?: (?:me|nos|(?:o |do )?(?:meu|este|esse) (?:numero|nome|telefone|contac?to)))? "
-    r"d(?:a|as|e|essa|esta) (?:(?:sua|vossa|suas|todas|as) )*(?:lista|listas|base)\b",
-    r"\bme (?:tir|retir|remov|exclu)(?:e|em|a|am)(?: por favor)? d(?:a|as|essa|esta) (?:sua )?(?:lista|base)\b",
-    r"\b(?:tir|retir|remov|apag|exclu|elimin)(?:e|em|a|am|ue|uem|er|ar|ir)(?: por favor)? (?:o )?(?:meu|este|esse) (?:numero|telefone)\b",
-    r"\bquero (?:ser (?:removid|retirad|excluid|tirad)[oa]|sair|que me tirem) d(?:a|as|essa|esta) (?:sua )?lista\b",
+    r"d(?:a|as|e|essa|esta) (?:(?:sua|vossa|suas|todas|as) )*(?:lista|listas|base)\b(?! de (?:espera|convidados)\b)",
+    r"\bme (?:tir|retir|remov|exclu)(?:e|em|a|am)(?: por favor)? d(?:a|as|essa|esta) (?:sua )?(?:lista|base)\b(?! de (?:espera|convidados)\b)",
+    r"\b(?:tir|retir|remov|apag|exclu|elimin)(?:e|em|a|am|ue|uem|er|ar|ir)(?: por favor)? (?:o )?(?:meu|este|esse) (?:numero|telefone)\b(?! de (?:pedido|conta|cliente|reserva|encomenda)\b)",
+    r"\bquero (?:ser (?:removid|retirad|excluid|tirad)[oa]|sair|que me tirem) d(?:a|as|essa|esta) (?:sua )?lista\b(?! de (?:espera|convidados)\b)",
     r"^(?:(?:por favor|sim|nao|ok|ja|olhe|entao) )*(?:pare|parem|stop)(?: (?:por favor|ja|agora|obrigad[oa]|pare|parem))*$",
 )
 UNSURE = (

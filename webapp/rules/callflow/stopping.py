@@ -73,7 +73,7 @@ def late(script: Script, state: State, event: Event) -> Step:
 def _late(state: State, event: Event) -> tuple[Stop, str]:
     """What it means, and the evidence of that. A machine's words mean nothing."""
     if isinstance(event, Keys) and pressed(event.digits):
-        return (Stop.LIKELY if patience.of(state.asks).numeric else Stop.CERTAIN), PRESSED
+        return (Stop.LIKELY if patience.of(state.asks).takes_nine else Stop.CERTAIN), PRESSED
     if isinstance(event, Heard) and machine_phrases.kind(event.text) is None:
         return wanted(event), event.text
     return Stop.NO, ""

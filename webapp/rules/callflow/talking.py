@@ -98,8 +98,8 @@ def _pressed(script: Script, state: State, keys: Keys) -> Step:
     """9 ends all calls and 0 asks for a person, unless a number was asked for."""
     digits = keys.digits.rstrip("#")
     wanted = patience.of(state.asks)
-    if digits == stopping.KEY or (stopping.pressed(digits) and not wanted.numeric):
-        act = stopping.asks_once if wanted.numeric else stopping.opts_out
+    if digits == stopping.KEY or (stopping.pressed(digits) and not wanted.takes_nine):
+        act = stopping.asks_once if wanted.takes_nine else stopping.opts_out
         return act(script, replace(state, spoken=state.spoken + 1), stopping.PRESSED)
     pressed = Heard(digits, at=keys.at, confidence=1.0, keys=keys.digits)
     if digits == staff.PERSON_KEY and not wanted.numeric:

@@ -46,8 +46,9 @@ _AGAIN = re.compile(
 )
 _BYE = re.compile(
     r"(?:(?:ok|okay|all right|alright|thanks|thank you|great|no|gracias|vale|merci|danke|gut|obrigad[oa]|muchas|vielen|"
-    r"dank|well|very much|that'?s all|nothing else|na|dann|bom|entao) )*"
-    r"(?:good ?bye|bye(?: bye)?|see you|have a (?:nice|good) (?:day|one|evening)|adios|hasta luego|au revoir|"
+    r"dank|well|very much|that'?s (?:all|it)|nothing else|na|dann|bom|entao|non|nein|nao|c'? ?est tout|"
+    r"eso es todo|nada mas|das war'?s|das ist alles|isso e tudo) )*"
+    r"(?:good ?bye|bye(?: bye)?|see you|have a (?:nice|good) (?:day|one|evening)|adios|hasta luego|au revoir|ciao|"
     r"auf wieder(?:horen|sehen)|tschuss|tschau|adeus|tchau|ate logo)(?: (?:now|then|thanks|thank you|bye))*"
 )
 _HELLO = re.compile(

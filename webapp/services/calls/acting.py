@@ -15,10 +15,11 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.rules.callflow import talking
 from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback, RingStaff
+from webapp.services import row_locks
 from webapp.services.calls import callback_times, sentences, staff_phones
 from webapp.services.calls.scripts import Speaker
 from webapp.services.opt_outs import holds, register
-from webapp.services.recipients import answered
+from webapp.services.recipients import answered, by_phone
 from webapp.services.recipients.answered import Answered
 from webapp.services.threads import callbacks
 
@@ -34,6 +35,12 @@ def hold_first(call: Call, decision: Decision) -> None:
     """What an opt-out locks, before the thread that the end of a turn holds: see services/row_locks."""
     if decision.opt_out:
         register.lock([call.phone], [call.batch_id])
+
+
+def hold_batches(call: Call, commands: Iterable[Command]) -> None:
+    """Before the thread that a promise touches, what the end of a call goes on to: see services/row_locks."""
+    if any(isinstance(one, PromiseCallback) for one in commands) and not row_locks.one_writer():
+        row_locks.batches({call.batch_id, *by_phone.batches_to_tell([call.phone])})
 
 
 def late_wish(call: Call, decision: Decision) -> None:

@@ -229,14 +229,23 @@ def _remember(call: Call, decision: Decision) -> None:
 
 
 def _carry_out(scene: Scene, step: Step, kind: HandoffKind = HandoffKind.ASKED) -> Spoken:
-    call = scene.call
+    call, hung_up = scene.call, _hung_up(scene, step)
+    if hung_up:
+        acting.hold_batches(call, step.commands)
     acting.carry_out(call, step.commands, scene.by)
     _hand_off(scene, step, kind)
     _keep(scene, step.state)
     _speak(scene, step)
     transcript.said(call, step.commands, round(time.monotonic() - scene.started, 3))
-    activity.touch([call.thread_id])
+    if not hung_up:
+        activity.touch([call.thread_id])
     return line.spoken(call, scene.script.texts)
+
+
+def _hung_up(scene: Scene, step: Step) -> bool:
+    """It is over, and no one hears anything: what follows (reports) shows it, once it holds the batch."""
+    goes_on = scene.state.phase is Phase.OVER or step.state.phase is not Phase.OVER
+    return not goes_on and not line.heard(step.commands)
 
 
 def _hand_off(scene: Scene, step: Step, kind: HandoffKind) -> None:

@@ -139,6 +139,7 @@ def follow(call: Call, reason: str = "") -> None:
         signals.call_ended(call)
         missed.text_back(call)
         retrying.consider(call)
+        retrying.not_again(call)
         queue.later(queue.DISPATCH)
     if call.batch_id:
         _tell_batch(call.batch_id, call, reason)

@@ -13,14 +13,18 @@ from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call, OnVoicemail
 from webapp.models.content import CallContent
+from webapp.models.entry import Direction
 from webapp.models.recipient import CALLED_LATER, Recipient, RecipientStatus
 from webapp.models.thread import Thread
 from webapp.rules import next_try, zones
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services.batches import lifecycle
-from webapp.services.recipients import moving
+from webapp.services.calls import missed
+from webapp.services.recipients import by_phone, moving, tallies
 
 GOES_ON = (BatchState.RUNNING, BatchState.PAUSED)
+CALLED_US = "they called back"
+"""Why someone who waited for another call is skipped."""
 
 
 def consider(call: Call) -> bool:
@@ -45,6 +49,24 @@ def consider(call: Call) -> bool:
     if moved:
         lifecycle.wake(batch.id, until)
     return bool(moved)
+
+
+def not_again(call: Call) -> None:
+    """Who has called us back and talked is not called again by itself. That call is over, and is held."""
+    if call.direction != Direction.IN or call.outcome != Outcome.ANSWERED or missed.waits_for_us(call):
+        return
+    waits = by_phone.in_open_batches([call.phone], RecipientStatus.WAITING)
+    of_number = select(Batch.id).where(Batch.number_id == call.number_id)
+    later = (Recipient.id.in_([one for one, _ in waits]), Recipient.skip_reason.endswith(CALLED_LATER))
+    query = select(Recipient.id, Recipient.batch_id).where(*later, Recipient.batch_id.in_(of_number))
+    found = db.session.execute(query).all() if waits else []
+    tallies.touch(sorted({row.batch_id for row in found}))
+    skipped = {"skip_reason": CALLED_US, "not_before": None}
+    moved = moving.move(
+        [row.id for row in found], RecipientStatus.WAITING, RecipientStatus.SKIPPED, **skipped
+    )
+    for batch_id in sorted({batch_id for _, batch_id in moved}):
+        lifecycle.finish_if_done(batch_id)
 
 
 def _is_latest(call: Call) -> bool:
