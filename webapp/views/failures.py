@@ -5,7 +5,6 @@ Programs that use the API get JSON.
 
 from __future__ import annotations
 
-from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from webapp.db import db, write_all_the_same
-from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound
+from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound, is_full
 from webapp.services.team import sign_ins
 from webapp.views import ui
 from webapp.views.typed import refillable, typed
@@ -81,7 +80,6 @@ FORM_TOO_OLD = (
     "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
 )
 SIGNED_OUT = "You have been signed out."
-FULL = (ENOSPC, EDQUOT)
 STATUSES: tuple[tuple[type[Fault], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
@@ -231,7 +229,7 @@ def _no_database(error: OperationalError) -> Response:
 
 def _no_room(error: OSError) -> Response:
     """Uploads and downloads pass through temporary files. Programs, and carriers, repeat what gets a 503."""
-    if error.errno not in FULL:
+    if not is_full(error):
         raise error
     db.session.rollback()
     log.error("the disk is full", path=request.path, error=error.strerror)
