@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from errno import EDQUOT, ENOSPC
+
 
 class Fault(Exception):
     """Something a person asked for cannot be done; `sentence` says why and what to do.
@@ -23,6 +25,11 @@ def unless_gone(fault: Fault) -> None:
     """For a form that says what is wrong: raises what is not there at all, which gets the page for that."""
     if isinstance(fault, NotFound):
         raise fault
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether it says that a disk is full, rather than that we have done something wrong."""
+    return isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT)
 
 
 class Forbidden(Fault):

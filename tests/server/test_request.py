@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
@@ -151,6 +153,19 @@ def test_a_body_is_taken_as_far_as_its_path_may_have_one(sent: bytes, refused: b
     if refused:
         assert int(request.headers["CONTENT_LENGTH"]) > LIMIT
         assert (body(request), request.headers["CONNECTION"]) == (b"", "close")
+
+
+@pytest.mark.parametrize(
+    "sent", [b"Content-Length: 60000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\nea60\r\n"]
+)
+def test_a_body_for_which_there_is_no_room_goes_on_without_it(
+    sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ADJUSTMENTS, "inbuf_overflow", 20_000)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    request = parsed(POST + sent + b"x" * 60_000)
+    assert (request.completed, request.error, request.refused, request.no_room) == (True, None, True, True)
+    assert (body(request), request.headers["CONNECTION"]) == (b"", "close")
 
 
 def test_who_may_have_how_much_is_asked_for_long_bodies_only() -> None:

@@ -102,3 +102,12 @@ def test_what_is_no_picture_for_us_is_not_shown_and_costs_nothing(content: bytes
 def test_the_largest_that_is_read_has_room() -> None:
     made, _, _ = rewrite(pictures.bomb(8000, 5000))
     assert (made.width, made.height) == (2048, 1280)
+
+
+def test_a_full_disk_does_not_say_that_a_picture_cannot_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryFile() as file:
+        file.write(pictures.photo())
+        file.seek(0)
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda: open("/dev/full", "r+b", buffering=0))
+        with pytest.raises(OSError, match="No space left"):
+            picture.rewrite(file)

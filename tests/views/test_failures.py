@@ -20,7 +20,9 @@ from tests.length import length
 from tests.views.client import Browser
 from tests.views.signed import INBOUND, Vonage, text
 from webapp.db import db
+from webapp.server import channel
 from webapp.services import containment
+from webapp.views import clean_request
 
 HOLDS_READERS = """
 import fcntl, os, sys
@@ -48,6 +50,20 @@ def test_a_locked_database_is_said_in_plain_words_and_the_form_works_afterwards(
     assert (refused.status, refused.title) == (503, "The database cannot be used")
     assert "was not saved" in refused.words
     assert admin.submit(page, "/settings", price_per_segment="0.05").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/saved-replies/new", 507, "no room for what you sent"),
+        (INBOUND, 503, "not saved"),
+        ("/api/v1/events", 503, "not saved"),
+    ],
+)
+def test_a_body_for_which_the_disk_had_no_room(admin: Browser, path: str, status: int, said: str) -> None:
+    answer = admin.client.post(path, environ_base={channel.NO_ROOM: True})
+    assert (answer.status_code, said in answer.text) == (status, True)
+    assert clean_request.NO_ROOM == channel.NO_ROOM
 
 
 @pytest.mark.long

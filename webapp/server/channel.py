@@ -23,6 +23,8 @@ buffer may have, megabytes, to see a client that reads slowly take none of them.
 
 ANSWER_LATER = "outbound.answer_later"
 """In the environment of a request: takes seconds, and is called before the answer begins."""
+NO_ROOM = "outbound.no_room"
+"""There, too: whether there was no room for its body, which did not come in."""
 
 
 class Answer(WSGITask):  # type: ignore[misc]
@@ -34,6 +36,7 @@ class Answer(WSGITask):  # type: ignore[misc]
         """With a way for the application to have its answer leave later, without a thread that waits."""
         environ: dict[str, Any] = super().get_environment()
         environ[ANSWER_LATER] = self.channel.answer_later
+        environ[NO_ROOM] = self.request.no_room
         return environ
 
     def write(self, data: bytes) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from waitress.parser import HTTPRequestParser, ParsingError
 
 from webapp.server.chunks import ChunkedBody
+
+log = logging.getLogger(__name__)
 
 SMALL = 64 * 1024
 """Bytes that every path may get: no one is asked about a body as small as that."""
@@ -37,10 +41,11 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     """waitress's parser, without what it forgives: two readers must never see different requests.
 
     `refused`: the rest of the body is not read. The application gets the head, which says how large the body
-    is, and answers 413 in its own words; then the connection is closed.
+    is, and answers 413 in its own words; then the connection is closed. `no_room`: the same, because there is
+    none for the body.
     """
 
-    refused = completed = False
+    refused = completed = no_room = False
     command = path = ""
     body_rcv: Any = None
 
@@ -56,7 +61,12 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     def received(self, data: bytes) -> int:
         """Take what belongs to this request. Answers how many bytes that were."""
-        consumed = int(super().received(data))
+        try:
+            consumed = int(super().received(data))
+        except OSError as error:  # a long body lies in a temporary file
+            log.error("a request is refused: its body cannot be kept (%s)", error.strerror)
+            self.no_room, consumed = True, len(data)
+            self._refuse()
         if self.body_rcv is not None and not self.error and self._too_large():
             self._refuse()
         if self.completed and (self.refused or self.error):
@@ -86,7 +96,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     def _refuse(self) -> None:
         self.headers |= {"CONTENT_LENGTH": str(self._size()), "CONNECTION": "close"}
-        self.close()
+        with suppress(OSError):  # what could not be written cannot be written now, either
+            self.close()
         self.body_rcv = None
         self.completed = self.refused = True
 

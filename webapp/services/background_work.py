@@ -15,11 +15,14 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.db import db, now
+from webapp.errors import is_full
 from webapp.models.work import Work
 
 SILENCE = timedelta(seconds=45)
 """A living job gives a sign of life far more often."""
 MOST_ATTEMPTS = 5
+FAILED = "Outbound failed on this list ({}); the log says more."
+FULL = "The disk for temporary files is full: once there is room, try again."
 
 
 class Worked(Protocol):
@@ -100,11 +103,11 @@ def begin(row_id: int, kind: Kind[Row]) -> Claim[Row] | None:
 
 
 def failed(row_id: int, kind: Kind[Row], error: Exception) -> None:
-    """A fault of our own ended the work: say so where the person waits."""
+    """A fault of our own, or a full disk, ended the work: say so where the person waits."""
     row = kind.get(row_id)
     if getattr(row, kind.field) == Work.RUNNING:
-        sentence = f"Outbound failed on this list ({type(error).__name__}); the log says more. {kind.failed}"
-        _fail(row, kind, sentence)
+        why = FULL if is_full(error) else FAILED.format(type(error).__name__)
+        _fail(row, kind, f"{why} {kind.failed}")
 
 
 def due(work: InstrumentedAttribute[Work]) -> list[int]:

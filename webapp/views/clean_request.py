@@ -5,6 +5,7 @@ What people type is cleaned. An address with a NUL leads nowhere: cleaned, it mi
 
 from __future__ import annotations
 
+from errno import ENOSPC
 from typing import IO, Any
 
 from flask import Flask, abort, request
@@ -15,6 +16,8 @@ from werkzeug.utils import cached_property
 
 from webapp.rules import storable
 
+NO_ROOM = "outbound.no_room"
+"""Where our web server (server/channel) says so."""
 Words = MultiDict[str, str]
 Parsed = tuple[IO[bytes], Words, MultiDict[str, FileStorage]]
 
@@ -59,5 +62,7 @@ def _cleaned(typed: Words) -> Words:
 
 
 def _refuse() -> None:
+    if request.environ.get(NO_ROOM):
+        raise OSError(ENOSPC, "no room for the body")
     if not storable.is_storable(request.path):
         abort(404)

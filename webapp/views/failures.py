@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from webapp.db import db, write_all_the_same
-from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound
+from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound, is_full
 from webapp.services.team import sign_ins
 from webapp.views import ui
 from webapp.views.typed import refillable, typed
@@ -62,6 +62,11 @@ SENTENCES = {
         "The database cannot be used",
         "It is busy, full or away; the log says more. What you sent was not saved. Try again in a moment.",
     ),
+    507: (
+        "The disk is full",
+        "There was no room for what you sent, or asked for; nothing was changed. Tell the person who runs "
+        "Outbound, and try again once there is room.",
+    ),
 }
 FOR_PROGRAMS = {
     404: "There is nothing at this address.",
@@ -89,6 +94,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Fault, _fault)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(500, _crash)
 
 
@@ -219,6 +225,15 @@ def _no_database(error: OperationalError) -> Response:
     db.session.rollback()
     log.error("the database cannot be used", path=request.path, error=str(error.orig))
     return answer(503)
+
+
+def _no_room(error: OSError) -> Response:
+    """Uploads and downloads pass through temporary files. Programs, and carriers, repeat what gets a 503."""
+    if not is_full(error):
+        raise error
+    db.session.rollback()
+    log.error("the disk is full", path=request.path, error=error.strerror)
+    return answer(503 if request.blueprint in MACHINES or request.path.startswith(API) else 507)
 
 
 def _crash(error: Exception) -> Response:

@@ -42,6 +42,5 @@ def _sent(row: Media) -> Response:
         mimetype=row.content_type if row.is_picture else ANYTHING,
         as_attachment=not row.is_picture,
         download_name=store.filename(row),
-        etag=f"{row.key}",
-        max_age=0,
+        etag=False,
     )

@@ -39,7 +39,7 @@ def play(recording_id: int) -> Response:
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     kind = row.content_type or ANYTHING
-    response = send_file(content, mimetype=kind, etag=f"{row.key}", max_age=0, conditional=False)
+    response = send_file(content, mimetype=kind, etag=f"{row.key}", conditional=False)
     response.make_conditional(request, accept_ranges=True, complete_length=size)
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

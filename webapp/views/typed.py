@@ -9,8 +9,8 @@ from flask import request
 
 WRITTEN = {"message": "Message", "text": "Text", "statement": "Where it comes from", "reason": "Reason"}
 """The fields of our forms in which people write at length."""
-SECRET = frozenset({"password", "old", "new", "key", "value", "code", "confirm_with_password"})
-"""Fields with passwords, keys and codes."""
+SECRET = frozenset({"password", "old", "new", "key", "value", "code", "chat_url", "confirm_with_password"})
+"""Fields with passwords, keys and codes; who knows the address of a chat may post there."""
 OF_THE_PAGE = frozenset(
     {
         "csrf_token",

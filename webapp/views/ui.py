@@ -123,5 +123,5 @@ def _caching(response: Response) -> Response:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
     response.vary.add("HX-Request")
-    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["Cache-Control"] = "no-store"  # files, too: signing out, or erasing, leaves none behind
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from errno import ENOSPC
 
 import pytest
 from flask import Flask
@@ -229,12 +230,15 @@ def test_a_large_list_is_worked_out_beside_the_job(ada: User) -> None:
     assert db.session.scalar(skipped) == 200
 
 
-def test_a_fault_of_our_own_is_said_and_can_be_tried_again(ada: User) -> None:
+@pytest.mark.parametrize(
+    ("error", "said"), [(RuntimeError("one"), "RuntimeError"), (OSError(ENOSPC, "one"), "once there is room")]
+)
+def test_a_fault_of_our_own_is_said_and_can_be_tried_again(ada: User, error: Exception, said: str) -> None:
     one = take(LIST, ada)
     begun = background_work.begin(one.id, recording.READING)
-    background_work.failed(one.id, recording.READING, RuntimeError("a disk that is full"))
+    background_work.failed(one.id, recording.READING, error)
     db.session.commit()
-    assert begun and one.reading == Work.FAILED and "RuntimeError" in one.reading_fault
+    assert begun and one.reading == Work.FAILED and said in one.reading_fault
     imports.try_again(imports.locked(one.id))
     db.session.commit()
     jobs.import_opt_outs(one.id)

@@ -6,6 +6,7 @@ may say that it is 50,000 pixels wide.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -22,7 +23,8 @@ PROGRAM = "webapp.services.media.rewriting"
 UNREADABLE = "It is not a picture that can be shown here, but it can be downloaded."
 TOO_LARGE = "It has too many pixels to be shown here, but it can be downloaded."
 REASONS = {4: TOO_LARGE}
-"""By the exit codes of the program."""
+NO_ROOM = 5
+"""Exit codes of the program."""
 
 
 class NotShown(Exception):
@@ -45,7 +47,10 @@ class Picture:
 
 
 def rewrite(content: BinaryIO) -> Picture:
-    """A picture without anything but its pixels, upright, 2048 of them on a side at most. Raises NotShown."""
+    """A picture without anything but its pixels, upright, 2048 of them on a side at most.
+
+    Raises NotShown, and OSError where there is no room for it, which says nothing of the picture.
+    """
     written = tempfile.TemporaryFile()
     command = [sys.executable, "-P", "-m", PROGRAM]
     environment = {"PYTHONPATH": os.fspath(ROOT), "PATH": os.defpath}
@@ -59,6 +64,8 @@ def rewrite(content: BinaryIO) -> Picture:
         raise NotShown(UNREADABLE) from error
     if told.returncode:
         written.close()
+        if told.returncode == NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise NotShown(REASONS.get(told.returncode, UNREADABLE))
     size = written.seek(0, os.SEEK_END)
     written.seek(0)

@@ -1,13 +1,15 @@
 """The program that reads a received picture from its standard input, and writes a clean one to its output.
 
 What it is and how large stands on its error output, as JSON. Exit code 3: not a picture of a kind that we
-read; 4: too many pixels. It may be killed, or fail in any other way: it is not trusted with anything.
+read; 4: too many pixels; 5: no room for what it writes. It may be killed, or fail in any other way: it is not
+trusted with anything.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import sys
 import warnings
@@ -22,7 +24,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space, of which the libraries take a third; 40 million pixels are 160 MB."""
 SECONDS = 30
-NOT_READ, TOO_LARGE = 3, 4
+NOT_READ, TOO_LARGE, NO_ROOM = 3, 4, 5
 
 
 def main() -> int:
@@ -34,7 +36,10 @@ def main() -> int:
         return TOO_LARGE
     except (OSError, ValueError, SyntaxError, MemoryError):  # what Pillow raises for what it cannot read
         return NOT_READ
-    sys.stdout.buffer.write(written)
+    try:
+        _write(sys.stdout.fileno(), written)
+    except OSError:
+        return NO_ROOM
     _tell(sys.stderr, told)
     return 0
 
@@ -67,6 +72,13 @@ def rewritten(content: BinaryIO) -> tuple[bytes, dict[str, object]]:
     ours.save(written, "WEBP" if see_through else "JPEG", quality=85)
     kind = "image/webp" if see_through else "image/jpeg"
     return written.getvalue(), {"content_type": kind, "width": ours.width, "height": ours.height}
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    """Without a buffer: what is left in one is tried again at the end, which has an exit code of its own."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def _tell(to: TextIO, told: dict[str, object]) -> None:

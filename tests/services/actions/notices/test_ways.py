@@ -57,6 +57,9 @@ def test_a_password_does_not_follow_to_another_server(ada: User) -> None:
     assert (refused.value.field, ways.mail_server().host) == ("mail_password", "smtp.example.org")
     ways.save(moved | {"mail_host": "SMTP.example.org"}, ada)
     assert ways.mail_server().password == "canary-4711"
+    ways.save(moved | {"mail_host": ""}, ada)
+    with pytest.raises(Fault, match="perhaps for another server"):  # by way of none
+        ways.save(moved, ada)
     ways.save(moved | {"forget_mail_password": "yes"}, ada)
     assert (ways.mail_server().host, ways.mail_server().password) == ("smtp.attacker.example", "")
 

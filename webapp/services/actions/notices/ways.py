@@ -93,13 +93,15 @@ def save(typed: Mapping[str, str], by: User) -> None:
 
 
 def _must_stay(typed: Mapping[str, str], wanted: Mapping[str, Any]) -> None:
-    """A password that was typed for a server is never sent to another. Raises Fault."""
+    """A password that was typed for a server is never sent to another, also with none between them.
+
+    Raises Fault.
+    """
     before, after = settings.get("mail_host"), wanted["mail_host"]
     kept = has_secret("mail_password") and not typed.get("forget_mail_password")
-    if kept and not wanted["mail_password"] and before and after and before.lower() != after.lower():
-        raise Fault(
-            f"The password was typed for {before}. Type it again for the other server.", "mail_password"
-        )
+    if kept and not wanted["mail_password"] and after and before.lower() != after.lower():
+        meant = f"for {before}" if before else "before, perhaps for another server"
+        raise Fault(f"The password was typed {meant}. Type it again for {after}.", "mail_password")
 
 
 def _keep(key: str, sealed: str, by: User) -> None:
