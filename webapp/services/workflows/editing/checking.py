@@ -47,7 +47,7 @@ BOTH = (
 )
 NEVER_BOTH = (
     "These hours are never within those in which your team reaches anyone, so nothing would be sent. Change "
-    "them, or an admin changes those of “Everywhere” under Settings → Hours."
+    "them, or an admin changes those of “Everywhere” under Hours."
 )
 CHANNELS = {"send_sms": Channel.SMS, "place_call": Channel.CALL}
 
