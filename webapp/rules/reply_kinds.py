@@ -97,6 +97,11 @@ def kind_of_reply(text: str, languages: Sequence[str], asked_yes_no: bool = True
     return Kind(ReplyKind.QUESTION, asks) if asks else Kind(ReplyKind.OTHER)
 
 
+def is_automatic(text: str) -> bool:
+    """ "I'm driving": their phone wrote it, and they may still answer."""
+    return kind_of_reply(text, ()).kind is ReplyKind.AUTO_REPLY
+
+
 def asks_yes_or_no(message: str) -> bool:
     """Whether a message of ours is a question that yes or no answers, as far as that can be seen."""
     return "?" in message or _ASKS_FOR.search(spaced(plain(message))) is not None

@@ -175,6 +175,8 @@ def test_a_reply_cancels_it_in_the_same_transaction(ada: User, thread: Thread) -
     row, kept = later(thread, ada.id), later(thread, ada.id, "Bye", cancel_on_reply=False)
     they_write("Never mind", "+12025550122")
     assert row.state == "waiting", "someone else wrote"
+    they_write("I'm driving right now, this is an automatic reply.")
+    assert row.state == "waiting", "their phone wrote"
     they_write("Never mind")
     assert (row.state, row.reason, kept.state) == ("canceled", "They wrote first.", "waiting")
     assert told() == [f"Your text to +1 202-555-0111 is canceled, as they wrote first. It said: {TEXT}"]

@@ -155,10 +155,18 @@ _FRAMES: tuple[tuple[dict[Act, str], str], ...] = (
         r"\b(?:ive been|weve been|(?:i|we) (?:have been|was|were)) able to {}\b|\b(?:i|we|ive|weve) (?:have )?managed to {}\b",
     ),
     (_EN_BASE, r"\b(?:i|we) (?:just )?(?:went|have gone|gone) ahead (?:and|to) {}\b"),
+    (
+        {Act.CANCELLED: r"taken you(?:r \w+)? off", Act.BOOKED: "put you (?:down|in)"},
+        rf"\b(?:ive |weve |{_TEAM} (?:(?:have|has) )?){_ADVERB}{{}}\b",
+    ),
+    (
+        {Act.TOLD: "notified|informed|told|alerted"},
+        r"\b(?:the|our|my) (?:team|doctor|staff|colleagues?|manager|office|practice) (?:has|have|was|were) (?:already )?been {}\b",
+    ),
     ({Act.BOOKED: "down|in|booked|scheduled"}, r"\b(?:ive|weve|i have|we have) got you {}\b"),
     (
         _EN,
-        rf"\b(?:{_THING}|it|that|this|everything) (?:is|has been|have been|was|were|has|are) {_ADVERB}{{}}\b|\b(?:its|thats) {_ADVERB}{{}}\b",
+        rf"\b(?:{_THING}|it|that|this|everything) (?:is|has been|have been|was|were|has|are) {_ADVERB}{{}}\b|\b(?:its|thats) (?:been )?{_ADVERB}{{}}\b",
     ),
     (
         {
@@ -172,7 +180,8 @@ _FRAMES: tuple[tuple[dict[Act, str], str], ...] = (
         {
             **_EN,
             Act.NOTED: "updated|changed|saved",
-            Act.DONE: r"(?:all )?done|all (?:set|sorted|taken care of)",
+            Act.BOOKED: rf"{_EN[Act.BOOKED]}|all set",
+            Act.DONE: r"(?:all )?done|all (?:sorted|taken care of)",
         },
         r"^(?:(?:great|ok|okay|perfect|sure|thanks|thank you|alright|yes|hi|all) )*(?:(?:appointment|booking|reservation|address|link) )?"
         r"{}(?:$| (?:you|your|it|for|to|on|that|and)\b)",
@@ -218,6 +227,13 @@ _FRAMES: tuple[tuple[dict[Act, str], str], ...] = (
         r"\b(?:sie sind|du bist|damit sind sie|damit bist du) (?:(?!nicht\b|kein)[\w,]+ ){0,12}?(?<!wie ){}\b",
     ),
     ({**_DE, Act.NOTED: "geandert|aktualisiert"}, r"^(?:(?:ok|gut|alles|ist|schon) )*{}(?:$| fur\b)"),
+    (
+        {
+            one: "|".join(words[one] for words in (_DE, _FR, _ES, _PT))
+            for one in (Act.BOOKED, Act.MOVED, Act.CANCELLED)
+        },
+        r"^(?:(?:ihr|der|le|votre|la|su|sua|a) )?(?:termin|buchung|rendez vous|rdv|reservation|cita|reserva|consulta) {}\b",
+    ),
     (_PT_PAST, r"(?<!nao )\b{}\b"),
     (
         _PT,

@@ -136,7 +136,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         summary(one.kind for one in sms.media),
         wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING),
     )
-    scheduled_sending.they_wrote(thread)
+    scheduled_sending.they_wrote(thread, said)
     if is_done:
         early_keywords.show_evidence(message)
     elif meaning == Meaning.HOLD:

@@ -21,6 +21,7 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone
+from webapp.rules.reply_kinds import is_automatic
 from webapp.services import containment, events, row_locks
 from webapp.services.actions.notices import store
 from webapp.services.agents import switch
@@ -103,14 +104,16 @@ def obstacle(thread: Thread, row: ScheduledText, present: Verdict) -> str:
     return "" if author.is_active else f"{author.name} is no longer in the team."
 
 
-def they_wrote(thread: Thread) -> None:
+def they_wrote(thread: Thread, text: str) -> None:
     """Texts that were not to be sent after a reply are canceled, in the transaction that keeps the reply.
 
-    One whose message waits in the outbox is taken back: what is queued for them is held by now.
+    One whose message waits in the outbox is taken back: what is queued for them is held by now. An automatic
+    `text` is none of theirs.
     """
     query = select(ScheduledText).where(ScheduledText.thread_id == thread.id, ScheduledText.cancel_on_reply)
     query = query.where(ScheduledText.state.in_(OPEN)).order_by(ScheduledText.id)
-    for row in db.session.scalars(query.with_for_update()).all():
+    waiting = db.session.scalars(query.with_for_update()).all()
+    for row in waiting if waiting and not is_automatic(text) else ():
         if row.state == ScheduledState.LEAVING and not _taken_back(row):
             continue
         row.go(ScheduledState.CANCELED, THEY_WROTE)

@@ -19,7 +19,7 @@ from webapp.models.entry import Direction, Entry, Origin
 from webapp.models.message import Message
 from webapp.models.workflow_run import Awaits, RunState, WorkflowRun, WorkflowStepRun
 from webapp.rules.callflow.sentences import LANGUAGES
-from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.rules.reply_kinds import ReplyKind, is_automatic, kind_of_reply
 from webapp.services import row_locks
 from webapp.services.workflows import ending
 
@@ -40,21 +40,16 @@ def stop(phone: str, text: str = "", *, opts_out: bool = False) -> Sequence[int]
         rows = db.session.execute(query.with_for_update(key_share=True), {"ids": ids}).all()
         waiting = [row.id for row in rows if row.awaits == Awaits.REPLY and not opts_out]
         stopped = [row.id for row in rows if (row.stops_on_reply or opts_out) and row.id not in waiting]
-        if stopped and not opts_out and _is_automatic(text):
+        if stopped and not opts_out and is_automatic(text):
             return waiting
         if stopped:
             row_locks.queued_for([phone])  # all of them, in their order, before some are taken back
         ending.end_these(stopped, RunState.STOPPED, OPTED_OUT if opts_out else REPLIED)
     done = [row.run_id for row in execute_core(_queued(), {"phone": phone}) if row.run_id not in waiting]
-    if done and (opts_out or not _is_automatic(text)):  # its last text has not left yet
+    if done and (opts_out or not is_automatic(text)):  # its last text has not left yet
         row_locks.queued_for([phone])
         ending.take_back(done, REPLIED)
     return waiting
-
-
-def _is_automatic(text: str) -> bool:
-    """ "I'm driving": their phone wrote it, and they may still answer."""
-    return kind_of_reply(text, LANGUAGES).kind is ReplyKind.AUTO_REPLY
 
 
 @cached_statement

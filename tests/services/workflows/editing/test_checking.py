@@ -97,6 +97,13 @@ def test_who_and_when(app: Flask) -> None:
     abroad = replace(document, box=WhoAndWhen(window=Window((480, 1200), None, None, "America")))
     said = "No time zone is called “America”. Choose it again."
     assert told(abroad) == [("box", "window", said)]
+    night = replace(document, box=WhoAndWhen(number_id=ours().id, window=Window((1320, 1440))))
+    settings.put("keep_hours", True)
+    assert told(night) == [("box", "window", checking.NEVER_BOTH)]
+    elsewhere = Window((1320, 1440), zone="Europe/Berlin")
+    assert not told(replace(night, box=WhoAndWhen(number_id=ours().id, window=elsewhere)))
+    settings.put("keep_hours", False)
+    assert not told(night)
     ours().services["sms"].active = False
     db.session.flush()
     off = "For Front desk, SMS is switched off. An admin can switch it on under Numbers."

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Faults
 from webapp.models.agent import Agent
 from webapp.models.batch import Batch
@@ -17,10 +17,11 @@ from webapp.models.number import Number
 from webapp.models.segment import Segment
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
-from webapp.rules import phone, typed_text, zones
+from webapp.rules import hours, phone, typed_text, zones
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.comparing import label_key
 from webapp.rules.placeholders import same_name
+from webapp.rules.places import EVERYWHERE
 from webapp.rules.workflow import checklist, outline, uses
 from webapp.rules.workflow.checklist import BOX, TRIGGER, Missing
 from webapp.rules.workflow.conditions import WITHOUT_VALUE
@@ -31,6 +32,7 @@ from webapp.services import settings
 from webapp.services.actions.base import Form
 from webapp.services.agents import able
 from webapp.services.contacts.segments import store as segments
+from webapp.services.hours import places
 from webapp.services.workflows.steps.registry import STEPS
 from webapp.services.workflows.triggers.base import spoken
 from webapp.services.workflows.triggers.form_fields import CONSENT
@@ -42,6 +44,10 @@ MISSED_CALLS = {MISSED, str(Outcome.NO_ANSWER), str(Outcome.VOICEMAIL)}
 BOTH = (
     "Callers whom no one answers get the “Text after a missed call” already, so they would get two. "
     "An admin can empty it in the settings."
+)
+NEVER_BOTH = (
+    "These hours are never within those in which your team reaches anyone, so nothing would be sent. Change "
+    "them, or an admin changes those of “Everywhere” under Hours."
 )
 CHANNELS = {"send_sms": Channel.SMS, "place_call": Channel.CALL}
 
@@ -61,6 +67,7 @@ def missing(document: Document, workflow_id: int | None = None) -> list[Missing]
     found += _of_answers(document)
     found += _of_segments(document)
     found += _of_box(document.box, number)
+    found += _of_hours(document)
     return list(dict.fromkeys(found))
 
 
@@ -142,6 +149,18 @@ def _of_box(box: WhoAndWhen, number: Number | None) -> Iterator[Missing]:
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
     if window is not None and window.zone and zones.offsets_of(window.zone) is None:
         yield Missing(BOX, f"No time zone is called “{window.zone}”. Choose it again.", "window")
+
+
+def _of_hours(document: Document) -> Iterator[Missing]:
+    """On their own clock: on a clock of ours, someone may be where both are open."""
+    window = document.box.window
+    reaches = any(placed.step.kind in CHANNELS for placed in outline.walk(document))
+    if window is None or window.zone or not reaches or not settings.get("keep_hours"):
+        return
+    team = places.get(EVERYWHERE).place.hours
+    opens = hours.next_open(now(), ("UTC",), (window.hours,))
+    if opens is not None and hours.next_open(now(), ("UTC",), (window.hours, team)) is None:
+        yield Missing(BOX, NEVER_BOTH, "window")
 
 
 def names(*documents: Document) -> Names:
