@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.rules.opt_out_column import find
+from webapp.rules.opt_out_column import deny, find
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,29 @@ def test_other_columns_say_nothing_of_it(heading: str) -> None:
 def test_every_column_counts_that_is_about_texts() -> None:
     columns = ["phone", "Email Opt Out", "HasOptedOutOfFax", "SMS Opt Out", "DoNotCall", "Marketing Opt-in"]
     assert [(one.at, one.consents) for one in find(columns)] == [(3, False), (4, False), (5, True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "denied"),
+    [
+        ("status", "subscribed", True),
+        ("status", "Opted in", True),
+        ("status", "active", False),
+        ("status", "unsubscribed", False),
+        ("SMS Opt Out", "No", True),
+        ("SMS Opt Out", "0", True),
+        ("SMS Opt Out", "", False),
+        ("SMS Opt Out", "2026-03-01", False),
+        ("Unsubscribed", "☐", True),
+        ("SMS consent", "Yes", True),
+        ("SMS consent", "no", False),
+        ("SMS consent", "unknown", False),
+        ("city", "subscribed", False),
+    ],
+)
+def test_a_row_may_say_that_its_person_is_not_out(heading: str, value: str, denied: bool) -> None:
+    assert deny(find(["phone", heading]), ["+12025550100", value]) is denied
+
+
+def test_a_row_that_says_both_is_out() -> None:
+    assert not deny(find(["SMS consent", "status"]), ["yes", "unsubscribed"])

@@ -154,6 +154,19 @@ def test_our_own_list_opts_nobody_out_whose_opt_out_was_lifted(staff: Browser) -
     assert "0 Added 1 Out already 1 Lifted 0 Not read" in page.words
 
 
+def test_rows_that_say_that_they_are_not_out_are_told(staff: Browser) -> None:
+    rows = ["+17205550120,subscribed", "+17205550121,unsubscribed", "+17205550122,active", "n/a,Subscribed"]
+    import_id = read(send(staff, "\n".join(["phone,status", *rows])))
+    assert (
+        "1 row says that its person has not opted out. It is"
+        in staff.get(f"/opt-outs/imports/{import_id}").words
+    )
+    import_id = read(send(staff, "phone,SMS consent\n+17205550123,yes\n+17205550124,Y\n+17205550125,\n"))
+    page = staff.get(f"/opt-outs/imports/{import_id}")
+    assert "2 rows say that their people have not opted out. They are opted out all the same" in page.words
+    assert "have not opted" not in staff.get(f"/opt-outs/imports/{read(send(staff))}").words
+
+
 def test_earlier_lists_are_found_again(staff: Browser) -> None:
     read(send(staff))
     page = staff.get("/opt-outs/import")

@@ -46,6 +46,8 @@ _SAYS_OUT = re.compile(
     r"wypisany|отписан\w*)(?: (?:via|on|from|since|at|sms|all)\b.*)?"
 )
 """A status may be of anything: only this is an opt-out, and neither “Inactive” nor “Canceled”."""
+_SAYS_IN = re.compile(r"(?:re ?)?subscribed|opt(?:ed)? ?in")
+_YES = frozenset("1 y yes true x ok ja si oui sim da tak ano evet да subscribed granted given".split(" "))
 _ADDRESS = re.compile(r"\b(?:link|url|page|token|code)\b")
 _OTHER_WAY = re.compile(r"\b(?:e ?mails?|mail(?:ing)?s?|newsletters?|fax|post(?:al)?|letters?)\b")
 _OURS = re.compile(r"\b(?:sms|texts?|phones?|mobiles?|calls?|contact|all(?! e ?mails?\b))\b")
@@ -82,6 +84,20 @@ class OptOutColumn(NamedTuple):
             no = first in _NO - {"in", "subscribed", "active", "allowed", "optedin", "optin"}
             return no or first in _OUT_WORDS or value.startswith(_OUT_PHRASES) or _is_zero(first)
         return not (first in _NO or value.startswith(_NO_PHRASES) or _is_zero(first))
+
+    def denies(self, cells: Sequence[str]) -> bool:
+        """Whether a row says that its person may be reached. One that says nothing does not."""
+        value = plain(cells[self.at].replace("_", " ")) if self.at < len(cells) else ""
+        if not value or self.marks(cells):
+            return False
+        if self.is_status or _SAYS_IN.fullmatch(value):
+            return _SAYS_IN.fullmatch(value) is not None
+        return not self.consents or _SIGNS.get(value, value).split()[0].strip(".,;:!") in _YES
+
+
+def deny(found: Sequence[OptOutColumn], cells: Sequence[str]) -> bool:
+    """Whether one of these says that a row's person may be reached, and none that they must not."""
+    return any(one.denies(cells) for one in found) and not any(one.marks(cells) for one in found)
 
 
 def find(columns: Sequence[str]) -> list[OptOutColumn]:

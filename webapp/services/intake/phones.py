@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from webapp.rules import phones_in_text
+from webapp.rules import opt_out_column, phones_in_text
 from webapp.rules.phone import PhoneFault
 from webapp.services.intake import calling_code, own_export, swallowed
 from webapp.services.intake.parse import code_column
@@ -23,7 +23,8 @@ Unusable = tuple[int, list[str], str]
 class Portion(NamedTuple):
     """Rows that are recorded at once: how many, the last one's number, the phones, what could not be read.
 
-    `repeated`: rows whose phones an earlier row has; `lifted`: rows that say that their opt-out was lifted.
+    `repeated`: rows whose phones an earlier row has; `lifted`: rows that say that their opt-out was lifted;
+    `denied`: rows that say that their person has not opted out.
     """
 
     rows: int
@@ -32,13 +33,14 @@ class Portion(NamedTuple):
     unusable: list[Unusable]
     repeated: int
     lifted: int
+    denied: int
 
 
 class _Gathering:
     """Rows until there are enough of them."""
 
     def __init__(self) -> None:
-        self.rows = self.last = self.letters = self.repeated = self.lifted = 0
+        self.rows = self.last = self.letters = self.repeated = self.lifted = self.denied = 0
         self.phones: list[str] = []
         self.unusable: list[Unusable] = []
 
@@ -63,7 +65,8 @@ class _Gathering:
         return self.rows >= ROWS_AT_ONCE or self.letters > LETTERS_AT_ONCE
 
     def portion(self) -> Portion:
-        return Portion(self.rows, self.last, self.phones, self.unusable, self.repeated, self.lifted)
+        read = (self.rows, self.last, self.phones, self.unusable)
+        return Portion(*read, self.repeated, self.lifted, self.denied)
 
 
 def portions(
@@ -77,6 +80,7 @@ def portions(
     gathering = _Gathering()
     find = _Finder(table, [phone_column, *further], country)
     lifted_at = own_export.lifted_column(table.columns)
+    said = opt_out_column.find(table.columns)
     for number, cells in table.rows():
         if lifted_at is not None and own_export.is_lifted(cells[lifted_at]):
             if number > after:
@@ -86,6 +90,7 @@ def portions(
             fresh = _fresh(phones, seen)
             if number > after:
                 gathering.add(number, cells, fresh, why)
+                gathering.denied += bool(phones) and opt_out_column.deny(said, cells)
         if gathering.is_full:
             yield tuple(gathering.portion())
             gathering = _Gathering()

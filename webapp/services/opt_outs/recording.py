@@ -28,6 +28,10 @@ READING = background_work.Kind(
 )
 
 
+DENIED = "denied"
+"""In `OptOutImport.read_as`: how many rows say that their person is not out. They are, all the same."""
+
+
 def read(import_id: int) -> Iterator[int]:
     """Record an uploaded list; yields the number of rows read whenever a commit is due.
 
@@ -76,7 +80,7 @@ def _read(claim: background_work.Claim[OptOutImport], told: Iterator[Told]) -> I
 
 def _describe(one: OptOutImport, described: Description) -> None:
     one.columns, one.rows_expected = described.columns, described.rows_expected
-    one.read_as = described.read_as
+    one.read_as = {**described.read_as, DENIED: one.read_as.get(DENIED, 0) if one.row_reached else 0}
     if one.phone_column is None:
         one.notes = described.notes
         one.phone_column, one.phone_candidates = described.phone_column, described.phone_candidates
@@ -93,3 +97,5 @@ def _record(one: OptOutImport, portion: Portion) -> None:
     one.unusable += len(portion.unusable)
     one.repeated += portion.repeated
     one.lifted += portion.lifted
+    if portion.denied:
+        one.read_as = {**one.read_as, DENIED: one.read_as[DENIED] + portion.denied}
