@@ -55,7 +55,7 @@ def is_postgresql() -> bool:
 
 # On PostgreSQL alone: SQLite's search has a table of its own.
 @pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
-def test_unbroken_are_not_looked_up_in_the_index_of_searches(app: Flask) -> None:
+def test_whole_phones_are_not_looked_up_in_the_index_of_searches(app: Flask) -> None:
     phones = factories.phones(3000, "3")
     rows = [{"phone": phone, "name": "Ada", "attributes": {}} for phone in phones]
     db.session.execute(insert(Contact), rows)
