@@ -47,6 +47,8 @@ def test_dismissing_from_the_list(staff: Browser, asked: int) -> None:
     page = staff.get("/opt-outs")
     assert "1 person waits for your decision" in page.words
     assert "Carol Élan wrote" in page.words
+    for word in ("Opt them out", "It is no opt-out"):  # whose it is, for those who only hear it
+        assert f"{word} (Carol Élan)" in page.words
     page = staff.submit(page, "/dismiss")
     assert "said that it was no opt-out" in page.words
     assert [one for one in page.root.all("textarea") if one.attrs.get("name") == "text"]

@@ -135,6 +135,8 @@ def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
     they_write("STOP", "+12025550122")
     details.rename(factories.thread(CAROL, 1).contact, "Carol")
     db.session.commit()
+    looks = [a.attrs.get("class") for a in staff.get("/opt-outs").root.all("a") if a.words() == "Carol"]
+    assert looks == ["long"]  # a name of 200 letters widens no page; a phone is not broken
     for typed, count in (
         ("0122", 1),
         ("+1 (202) 555", 2),

@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import Environment
+from markupsafe import Markup
 
 from webapp.views import template_globals
 
@@ -40,6 +41,19 @@ def test_an_address_is_never_overlooked(text: str) -> None:
 )
 def test_what_somebody_wrote_is_text_with_links(text: str, shown: str) -> None:
     assert template_globals.with_links(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1 + 1 <b>", "1 + 1 &lt;b&gt;"),
+        ("Held on +1 919-555-0188.", 'Held on <span class="nowrap">+1 919-555-0188.</span>'),
+        ("Notices by e-mail", 'Notices by <span class="nowrap">e-mail</span>'),
+        (Markup('<a href="?to=+19195550188">'), '<a href="?to=+19195550188">'),
+    ],
+)
+def test_a_phone_in_a_sentence_is_not_broken(text: str, shown: str) -> None:
+    assert template_globals.unbroken(text) == shown
 
 
 @pytest.mark.parametrize("root", ["", "/outbound"])

@@ -57,6 +57,8 @@ MORE_NAV = (
     ("settings", "Settings", "gear", "settings.index"),
 )
 ADMINS_ONLY = frozenset({"audit", "settings"})
+UNBROKEN = re.compile(r"[“(]?\+\d[\d -]{6,}\d[”).,:;]*|\be-mails?\b", re.I)
+"""A phone as `phone.pretty` writes it, and the one word of ours with a hyphen that headings have."""
 MAY_HOLD_AN_ADDRESS = re.compile(r"\S\.\w|://")
 """What Jinja's urlize makes a link of has one of these, and most messages have neither."""
 SPRITE = "vendor/bootstrap-icons/sprite.svg"
@@ -98,6 +100,7 @@ def init_app(app: Flask) -> None:
         first_name=first_name,
         initials=initials,
         with_links=with_links,
+        unbroken=unbroken,
         zone_name=clock.place,
     )
     app.context_processor(lambda: {"simulator_url": current_app.config["SETTINGS"].simulator_url})
@@ -172,6 +175,14 @@ def with_links(text: str) -> Markup:
     if not MAY_HOLD_AN_ADDRESS.search(text):
         return escape(text)
     return Markup(urlize(text, target="_blank", rel="noopener noreferrer"))  # noqa: S704 - urlize escapes
+
+
+def unbroken(text: str) -> Markup:
+    """A sentence of ours whose phones are not broken at a hyphen or a space where the line ends."""
+    if isinstance(text, Markup) or ("+" not in text and "-" not in text):
+        return escape(text)
+    marked = UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', str(escape(text)))
+    return Markup(marked)  # noqa: S704 - it is escaped before
 
 
 def nav_items() -> list[dict[str, Any]]:

@@ -41,6 +41,9 @@ def test_it_answers_and_says_why_and_nothing_is_sent(staff: Browser, desk: str, 
     assert "would be sent" in page.words
     assert "Opening hours" in page.words
     assert page.value("text") == ""
+    field = next(one for one in page.root.all("input") if one.attrs.get("name") == "text")
+    last = next(one for one in page.root.all("div") if one.attrs.get("id") == field.attrs["aria-describedby"])
+    assert last.words().startswith("We are open")  # heard with the focus, by those who do not see the page
     assert page.value("name") == "Hedy Lamarr"
     for table in (Message, AgentTurn):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0

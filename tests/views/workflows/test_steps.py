@@ -21,6 +21,8 @@ def test_a_step_is_added_between_two(admin: Browser) -> None:
     assert order(path) == ["wait", "note", "end"]
     assert page.path == f"{path}/edit/s3"
     assert page.value("set-text") == ""
+    places = [link.words() for link in page.root.all("a") if link.words().startswith("Add a step here")]
+    assert len(places) == len(set(places)) == 4  # those who only hear them know where each one adds
 
 
 @pytest.mark.long
