@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from jobs.hours import look_again
 from webapp.db import db, now
 from webapp.models.user import User
-from webapp.rules.hours import DAY, Hours, Span
-from webapp.rules.places import DEFAULTS, EVERYWHERE
+from webapp.rules.hours.hours import DAY, Hours, Span
+from webapp.rules.hours.places import DEFAULTS, EVERYWHERE
 from webapp.services import settings
 from webapp.services.hours import places
 

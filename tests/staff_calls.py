@@ -16,9 +16,9 @@ from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.user import User
-from webapp.rules import duty
 from webapp.rules.callflow.events import Keys, Silence
-from webapp.rules.hours import DAY, Span
+from webapp.rules.hours import duty
+from webapp.rules.hours.hours import DAY, Span
 from webapp.services.calls import answering, reports, staff_answers
 
 E = CallEvent

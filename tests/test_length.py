@@ -62,7 +62,7 @@ def test_of_a_long_table_that_needs_a_database_some_rows_are_run_always_the_same
 
 
 def test_a_table_of_rules_is_run_whole() -> None:
-    assert not length.left_out(rows("tests/rules/test_phone.py::test_a", "[{}]"))
+    assert not length.left_out(rows("tests/rules/phones/test_phone.py::test_a", "[{}]"))
 
 
 def test_who_must_not_be_reached_is_asked_by_every_path() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from webapp import form_fields
 from webapp.errors import Fault
-from webapp.rules import countries, country_names, keywords, segments, typed_text
+from webapp.rules import countries, country_names, segments, typed_text
+from webapp.rules.replies import keywords
 
 LONGEST_ANSWER = 3
 """Segments."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from webapp.errors import Fault
-from webapp.rules.hours import DAY, Span
+from webapp.rules.hours.hours import DAY, Span
 from webapp.rules.typed_text import one_line
 
 

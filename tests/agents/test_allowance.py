@@ -11,7 +11,7 @@ from tests.agents.people import DESK, ENTRIES, MOVE, NOW, conversation
 from webapp.agents.allowance import limits
 from webapp.agents.base import Decision, Memory, OpenTask, Turn, Who
 from webapp.agents.outgoing import check
-from webapp.rules.field_sentences import LANGUAGES, Fault, sentence
+from webapp.rules.fields.field_sentences import LANGUAGES, Fault, sentence
 
 TASK = replace(
     MOVE,

@@ -8,7 +8,7 @@ from tests.agents.people import DESK, conversation
 from webapp.agents import spoken
 from webapp.agents.base import Decision, EngineFault, Handoff, HandoffKind, Heard, Memory, OpenTask
 from webapp.agents.playbook.engine import Playbook
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 
 def heard(*readings: str) -> Decision:

@@ -9,7 +9,7 @@ from tests.agents.people import ENTRIES, MOVE
 from webapp.agents import stored
 from webapp.agents.definition import Agent, HandoffRules, Knowledge, Label
 from webapp.agents.stored import Caps, Definition, WorkingHours
-from webapp.rules import hours
+from webapp.rules.hours import hours
 
 FULL = Definition(
     instructions="Be kind.", tone="warm", signature="— Ada", languages=("en", "es"), playbook=ENTRIES,

@@ -17,7 +17,7 @@ from webapp.agents.summary import (
     shortened,
     summarize,
 )
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 
 MOVED = TaskDone("Move appointment", {"Day": "Tuesday, 10 March", "Time": "15:30", "Reason": ""})
 REMINDER = Facts("March reminders", "Hi Maria, see you on Tuesday at 10:30! Reply YES or NO.", ReplyKind.NO)

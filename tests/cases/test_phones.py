@@ -15,8 +15,8 @@ from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.db import db
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
-from webapp.rules import phone, phone_kind
-from webapp.rules.phone_kind import Kind
+from webapp.rules.phones import phone, phone_kind
+from webapp.rules.phones.phone_kind import Kind
 from webapp.services.inbox import receive
 from webapp.services.intake import calling_code, parse
 from webapp.services.intake.parse import Description, ParseRequest

@@ -25,7 +25,7 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
-from webapp.rules import keywords
+from webapp.rules.replies import keywords
 from webapp.services.agents.planning import MOST_REQUESTS, MOST_TRIES
 
 UNSENT = {MessageState.CANCELED, MessageState.SKIPPED}

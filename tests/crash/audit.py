@@ -13,7 +13,7 @@ from webapp.models.batch import BatchState
 from webapp.models.entry import Origin
 from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import keywords
+from webapp.rules.replies import keywords
 from webapp.services.receipts import STATES
 
 UNENDED = {RecipientStatus.QUEUED, RecipientStatus.SENDING, RecipientStatus.FAULTY}

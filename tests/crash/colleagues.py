@@ -23,8 +23,8 @@ from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.recording import Recording, RecordingKind
 from webapp.models.user import Role
-from webapp.rules import duty
-from webapp.rules.hours import DAY, Span
+from webapp.rules.hours import duty
+from webapp.rules.hours.hours import DAY, Span
 from webapp.services import settings
 
 STAFFED = "+12025550366"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webapp.rules import country_languages
-from webapp.rules.yes_no_words import YES
+from webapp.rules.replies.yes_no_words import YES
 
 
 @pytest.mark.parametrize(

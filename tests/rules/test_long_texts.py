@@ -8,8 +8,10 @@ import pytest
 
 from webapp.agents import topics
 from webapp.agents.playbook import several
-from webapp.rules import keywords, masking, phone, phones_in_text, replies, wrong_numbers
+from webapp.rules import masking
 from webapp.rules.callflow import wishes
+from webapp.rules.phones import phone, phones_in_text
+from webapp.rules.replies import keywords, replies, wrong_numbers
 from webapp.services.workflows.triggers import form_fields
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.rules.wordings import LABEL, NUMBER, TEAM, Wording, wordings
 from webapp.rules.first_letters import first_letters
-from webapp.rules.replies import Meaning, read
+from webapp.rules.replies.replies import Meaning, read
 from webapp.rules.wording import bare, spaced
 
 HEARD = (Meaning.OPT_OUT, Meaning.HOLD)

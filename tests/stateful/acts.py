@@ -30,7 +30,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import receipts
 from webapp.services.batches import archiving, lifecycle, reply_kinds, retry
 from webapp.services.calls import leases, reports

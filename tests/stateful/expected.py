@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from webapp.carriers.base import InboundMessage, StatusReport
 from webapp.models.message import MessageState
-from webapp.rules.keywords import Keyword, match
+from webapp.rules.replies.keywords import Keyword, match
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.receipts import STATES
 

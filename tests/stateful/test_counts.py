@@ -22,7 +22,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread, left_to_staff
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import overview
 from webapp.services.batches import groups, lifecycle, listing, reply_kinds, report
 from webapp.services.inbox import listing as inbox

@@ -24,7 +24,7 @@ from webapp.models.batch import BatchState
 from webapp.models.channel import Channel
 from webapp.models.user import Role, User
 from webapp.models.webhook_event import WebhookEvent
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.numbers import numbers
 from webapp.services.outbox import aside
 from webapp.services.team import invitations

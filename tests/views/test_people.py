@@ -8,7 +8,7 @@ from flask import Flask
 from tests.views.client import Browser
 from tests.views.conftest import PASSWORD, make_user, signed_in
 from webapp.models.user import Role, User
-from webapp.rules.duty import DAYS
+from webapp.rules.hours.duty import DAYS
 from webapp.services.team import invitations, people
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from webapp.agents.base import Conversation, Decision, Who
 from webapp.agents.outgoing import Limits
-from webapp.rules.field_sentences import LANGUAGES, Fault, sentence
+from webapp.rules.fields.field_sentences import LANGUAGES, Fault, sentence
 
 
 def limits(conversation: Conversation, decision: Decision, segments: int = 1) -> Limits:

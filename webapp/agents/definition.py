@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from webapp.rules.field_values import FieldKind as FieldKind
+from webapp.rules.fields.field_values import FieldKind as FieldKind
 from webapp.rules.segments import count, plainer
 
 

@@ -1,6 +1,6 @@
 """Values of a task's fields in their one normalized form: `2026-03-09`, `15:30`, "yes", E.164.
 
-What people text is read by `rules/field_values`; here its values become text, to be kept, sent and compared.
+What people text is read by `field_values`; here its values become text, to be kept, sent and compared.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from webapp.agents.definition import Field, FieldKind
-from webapp.rules import email_text, field_values, phone
-from webapp.rules.field_values import Context, Problem, Value
-from webapp.rules.phone_text import PhoneFault
+from webapp.rules.fields import email_text, field_values
+from webapp.rules.fields.field_values import Context, Problem, Value
+from webapp.rules.phones import phone
+from webapp.rules.phones.phone_text import PhoneFault
 
 LONGEST = 500
 """Characters of a value."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from webapp.agents.base import Conversation, Turn, Who
 from webapp.agents.words import folded
-from webapp.rules import auto_replies
+from webapp.rules.replies import auto_replies
 from webapp.rules.wording import fold, spaced
 
 _FAST = timedelta(seconds=3)

@@ -18,7 +18,7 @@ from webapp.agents.definition import (
     PlaybookEntry,
     Task,
 )
-from webapp.rules.hours import Hours, Span
+from webapp.rules.hours.hours import Hours, Span
 
 if TYPE_CHECKING:
     from webapp.agents.knowledge import Index
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class WorkingHours:
     """Minutes since midnight on the clock of `zone` (IANA), from and to; None: not on such a day.
 
-    `calendar`: whose public holidays are free, see rules/hours; empty: none are.
+    `calendar`: whose public holidays are free, see rules/hours/hours; empty: none are.
     """
 
     zone: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from webapp.agents.base import Goal, Who
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 
 LONGEST_TITLE = 60
 LONGEST_LINE = 160

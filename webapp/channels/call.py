@@ -25,7 +25,8 @@ from webapp.models.content import CallContent
 from webapp.models.entry import Direction, Entry, Kind, Origin
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import durations, placeholders
+from webapp.rules import placeholders
+from webapp.rules.hours import durations
 
 R = RecipientStatus
 LONGEST = 1500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from webapp.carriers.account import AccountSetting, OwnedNumber, SetState
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.numbers.connecting import Done, Look, NumberLine, is_free
 
 SERVICES = {"sms": "SMS", "call": "calls"}

@@ -46,7 +46,7 @@ def erase(typed: str, *, sure: bool) -> int:
 
 def _phone(typed: str) -> str:
     """As the database has it; a sender that is no phone (“Bank”) is taken as it is typed."""
-    from webapp.rules import phone
+    from webapp.rules.phones import phone
     from webapp.services.privacy import record
 
     if record.known(typed):

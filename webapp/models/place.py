@@ -11,7 +11,7 @@ from webapp.db import Model, now
 
 
 class ChangedPlace(Model):
-    """What the team says of a place, instead of what Outbound came with (`rules/places`), or beside it.
+    """What the team says of a place, instead of what Outbound came with (`rules/hours/places`), or beside it.
 
     Spans as "08:00-20:00", empty: not on such a day. `prefixes` are separated by spaces. `removed`: the place
     keeps no hours of its own any more.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import BigId, Model, partial_index
 from webapp.models import states, statuses
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 
 
 class RecipientStatus(StrEnum):

@@ -142,7 +142,7 @@ OF_REPLIES = (
     Status("auto_reply", "Auto-reply", "clock", hint="Answered by a machine"),
     Status("other", "Other", "chat-dots", hint="Anything else they wrote"),
 )
-"""The kinds of replies (rules/reply_kinds), as far as rules can tell them; a person may correct them."""
+"""The kinds of replies (rules/replies), as far as rules can tell them; a person may correct them."""
 
 _EVERY = (*(*OF_MESSAGES, *OF_CALLS, *OF_BATCHES, *OF_PEOPLE, *OF_CONVERSATIONS, *OF_TASKS, *OF_REPLIES),)
 _BY_KEY = {status.key: status for status in _EVERY}

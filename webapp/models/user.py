@@ -21,7 +21,7 @@ class User(Model):
     """A person who logs in. `email` is stored lower-case.
 
     `phone`: their own, E.164, or empty; `phone_language`: what calls to it speak, empty: as the call does.
-    `duty`: their weekly hours on their own clock, see rules/duty.
+    `duty`: their weekly hours on their own clock, see rules/hours/duty.
     `notices_by_mail`: they want notices by mail, too. `notices_read_to`: they have read all up to this id.
     """
 

@@ -28,7 +28,7 @@ SNOOZE_OVER = "thread.snooze_over"
 """A conversation that was snoozed is open again: `thread`, `because` (models/status_change)."""
 
 TEXT_RECEIVED = "text.received"
-"""`message`, and what it `means` (rules/replies)."""
+"""`message`, and what it `means` (rules/replies/replies)."""
 CALL_RECEIVED = "call.received"
 """`contact`, `call`."""
 CALL_ENDED = "call.ended"

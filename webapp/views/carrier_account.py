@@ -14,7 +14,7 @@ from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.number import DEFAULT_CARRIER
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.numbers import connecting
 from webapp.views import ui
 from webapp.views.confirming import proof_required

@@ -11,8 +11,8 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.contact_import import ContactImport
 from webapp.models.work import Work
-from webapp.rules import phone
-from webapp.rules.list_dates import Order
+from webapp.rules.cells.list_dates import Order
+from webapp.rules.phones import phone
 from webapp.services.contacts.imports import columns, marks, plan, store
 from webapp.services.contacts.segments import store as segments
 from webapp.services.intake import choices

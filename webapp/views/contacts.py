@@ -10,8 +10,9 @@ from flask_login import current_user
 from webapp.db import db, leave_no_trace
 from webapp.errors import Fault
 from webapp.models.contact import Contact
-from webapp.rules import clock, countries, zones
-from webapp.rules import phone as phones
+from webapp.rules import countries
+from webapp.rules.hours import clock, zones
+from webapp.rules.phones import phone as phones
 from webapp.services.contacts import adding, attributes, blocking, details, labels
 from webapp.services.contacts.segments import selection
 from webapp.services.contacts.segments.selection import Selection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, url_for
 
 from webapp.db import db
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.inbox.inbox_filter import View
 from webapp.services.opt_outs import holds
 from webapp.views import ui

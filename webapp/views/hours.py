@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from webapp import queue
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.rules.places import EVERYWHERE
+from webapp.rules.hours.places import EVERYWHERE
 from webapp.services import settings
 from webapp.services.hours import place_form, places
 from webapp.services.hours.place_form import DAYS, PlaceForm

@@ -13,7 +13,7 @@ from webapp.channels.registry import CHANNELS
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.number import DEFAULT_CARRIER, Number
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.agents import able
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services, in_use, numbers

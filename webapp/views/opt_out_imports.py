@@ -10,7 +10,7 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.opt_out_import import OptOutImport
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.opt_outs import imports, typed_phone
 from webapp.services.opt_outs.imports import ImportForm
 from webapp.views import ui

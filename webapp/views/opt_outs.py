@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.opt_out import OptOutSource
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.opt_outs import holds, imports, listing
 from webapp.services.privacy import record
 from webapp.views import ui

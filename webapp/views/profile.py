@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Busy, Fault
-from webapp.rules import duty as days
-from webapp.rules import phone as phones
+from webapp.rules.hours import duty as days
+from webapp.rules.phones import phone as phones
 from webapp.services.actions.notices import ways
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.team import credentials, duty, passwords, people, sessions, sign_ins

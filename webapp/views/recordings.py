@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from webapp.db import db, read_from_now_on, write_all_the_same
 from webapp.models.recording import Recording, RecordingKind
-from webapp.rules import durations
+from webapp.rules.hours import durations
 from webapp.services import events, settings
 from webapp.services.inbox.inbox_filter import View
 from webapp.services.media import recordings

@@ -17,7 +17,9 @@ from markupsafe import Markup, escape
 
 from webapp.channels import registry as channels
 from webapp.models import statuses
-from webapp.rules import clock, countries, first_names, phone
+from webapp.rules import countries, first_names
+from webapp.rules.hours import clock
+from webapp.rules.phones import phone
 from webapp.views import times
 
 HTMX_CONFIG = {

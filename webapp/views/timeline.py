@@ -12,7 +12,7 @@ from markupsafe import Markup
 from webapp.db import now
 from webapp.models.media import Media
 from webapp.models.message import Message
-from webapp.rules import captions
+from webapp.rules.replies import captions
 from webapp.services.inbox.call_entries import CallEntry
 from webapp.services.inbox.timeline import Line, Window
 from webapp.views import times

@@ -11,7 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from webapp.db import now
-from webapp.rules import clock
+from webapp.rules.hours import clock
 
 UTC = ZoneInfo("UTC")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

@@ -8,7 +8,7 @@ from tests.agents.templates.practice import DESK, IN_OTHERS, KNOWN, decide
 from webapp.agents.base import HandoffKind
 from webapp.agents.knowledge import Index
 from webapp.agents.playbook.sentences import sentence
-from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.rules.replies.reply_kinds import ReplyKind, kind_of_reply
 
 QUESTIONS = [
     ("en", "do I have to pay if I cancel?"),

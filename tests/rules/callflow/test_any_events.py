@@ -19,7 +19,7 @@ from webapp.rules.callflow import flow
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
 from webapp.rules.callflow.state import Phase, State
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 TEXTS = st.sampled_from(
     [

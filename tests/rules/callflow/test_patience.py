@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webapp.rules.callflow import patience
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from webapp.rules.callflow import talking
 from webapp.rules.callflow.commands import AskEngine, HangUp, Listen, OptOut, Say
 from webapp.rules.callflow.events import Decided, Event, Heard, Keys, Late, PlayedOut, Silence
 from webapp.rules.callflow.state import Phase, State
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 TALKING = State(Phase.TALKING)
 THINKING = replace(TALKING, thinking=True)

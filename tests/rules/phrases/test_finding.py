@@ -38,7 +38,7 @@ def test_trying_only_what_begins_with_a_letter_finds_the_same() -> None:
 def test_what_was_prepared_is_not_compiled_again() -> None:
     script = """
 import re
-from webapp.rules import reply_kinds, replies
+from webapp.rules.replies import replies, reply_kinds
 from webapp.rules.phrases import finding
 finding.prepare()
 compile, compiled = re.compile, []

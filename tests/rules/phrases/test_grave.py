@@ -1,4 +1,4 @@
-"""A death, a child, the law: told apart from what only sounds like it. More rows: tests/rules/texts.tsv."""
+"""A death, a child, the law: told apart from what only sounds like it. More rows: ../replies/texts.tsv."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.rules.hours import Span
+from webapp.rules.hours.hours import Span
 from webapp.rules.workflow.document import Comparison, Conditions, Group, Window
 
 

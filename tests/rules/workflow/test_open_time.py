@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from webapp.rules.hours import Hours, Span
+from webapp.rules.hours.hours import Hours, Span
 from webapp.rules.workflow import open_time
 
 OFFICE = Hours(Span(540, 1080), None, None)

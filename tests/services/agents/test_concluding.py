@@ -20,7 +20,7 @@ from webapp.models.entry import Origin
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.message import Message
-from webapp.rules.hours import DAY
+from webapp.rules.hours.hours import DAY
 from webapp.services.agents import concluding, planning, switch, thinking
 from webapp.services.agents.planning import Plan
 from webapp.services.gate import gate

@@ -13,7 +13,7 @@ from webapp.models.agent import AgentState
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules.duty import DAYS
+from webapp.rules.hours.duty import DAYS
 from webapp.services.agents import handing_off, holding
 from webapp.services.inbox import timeline
 from webapp.services.team import duty

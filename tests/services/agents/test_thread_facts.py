@@ -17,7 +17,7 @@ from webapp.models.answering import Answering
 from webapp.models.message import Message, MessageState
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.agents import thread_facts
 
 

@@ -17,7 +17,8 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.content import SmsContent
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
-from webapp.rules import opt_out_column, phone_kind
+from webapp.rules.cells import opt_out_column
+from webapp.rules.phones import phone_kind
 from webapp.services.batches import drafts, lifecycle, questions
 from webapp.services.gate import gate
 from webapp.services.hours import hours

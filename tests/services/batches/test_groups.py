@@ -13,7 +13,7 @@ from webapp.models.batch import BatchState
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.batches import groups
 
 WHO = [

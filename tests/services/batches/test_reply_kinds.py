@@ -14,7 +14,7 @@ from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.recipient import UNTOLD, Recipient
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.batches import listing, reply_kinds, report
 from webapp.services.recipients import tallies
 

@@ -13,8 +13,8 @@ from tests.staff_calls import on_duty
 from webapp.agents.stored import WorkingHours
 from webapp.db import db, now
 from webapp.models.callback import Callback
-from webapp.rules import duty
-from webapp.rules.hours import Span
+from webapp.rules.hours import duty
+from webapp.rules.hours.hours import Span
 from webapp.services.calls import callback_times
 
 

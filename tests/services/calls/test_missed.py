@@ -18,8 +18,8 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread
-from webapp.rules import duty
-from webapp.rules.hours import Span
+from webapp.rules.hours import duty
+from webapp.rules.hours.hours import Span
 from webapp.services import settings
 from webapp.services.calls import answering, missed, recorded
 from webapp.services.contacts import blocking

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webapp.agents.templates.registry import TEMPLATES
-from webapp.rules import keywords
+from webapp.rules.replies import keywords
 from webapp.services.demo.lists import COLUMNS
 from webapp.services.demo.outreaches import OUTREACHES, STRANGERS
 from webapp.services.demo.story import NAMES, NUMBERS, Outreach

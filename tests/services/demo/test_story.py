@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import phonenumbers
 import pytest
 
-from webapp.rules import zones
+from webapp.rules.hours import zones
 from webapp.services.demo.story import NAMES, NUMBERS, PEOPLE, ZONE, Ago, they
 
 FICTION = re.compile(r"\+1\d{3}55501\d\d")

@@ -15,7 +15,7 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
-from webapp.rules.replies import Meaning
+from webapp.rules.replies.replies import Meaning
 from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

@@ -16,7 +16,7 @@ from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.contacts import details
 from webapp.services.inbox import receive, waiting_texts
 from webapp.services.opt_outs import register

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.services.intake import make
-from webapp.rules import no_value
-from webapp.rules.cell_text import clean
+from webapp.rules.cells import no_value
+from webapp.rules.cells.cell_text import clean
 from webapp.services.intake import columns, rows
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.table import open_table

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from webapp.rules.phone import PhoneFault
+from webapp.rules.phones.phone import PhoneFault
 from webapp.services.intake import calling_code, parse
 from webapp.services.intake.parse import Description, ParseRequest
 

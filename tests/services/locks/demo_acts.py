@@ -11,7 +11,7 @@ from tests.conversations import CAROL, they_write
 from tests.services.locks.scene import Scene
 from webapp.db import db
 from webapp.models.recipient import Recipient
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.batches import reply_kinds
 from webapp.services.demo import filling, removing
 

@@ -25,8 +25,8 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
-from webapp.rules.hours import Hours
-from webapp.rules.places import Place
+from webapp.rules.hours.hours import Hours
+from webapp.rules.hours.places import Place
 from webapp.services import receipts, settings
 from webapp.services.batches import lifecycle
 from webapp.services.hours import places

@@ -18,9 +18,9 @@ from webapp.models.call_leg import CallLeg
 from webapp.models.contact import Contact
 from webapp.models.recording import Recording
 from webapp.models.thread import Thread
-from webapp.rules import duty
 from webapp.rules.callflow.events import Keys
-from webapp.rules.hours import DAY, Span
+from webapp.rules.hours import duty
+from webapp.rules.hours.hours import DAY, Span
 from webapp.services.calls import (
     answering,
     conversing,

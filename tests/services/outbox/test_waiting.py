@@ -23,7 +23,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
-from webapp.rules.hours import Hours
+from webapp.rules.hours.hours import Hours
 from webapp.services import settings, sweep
 from webapp.services.batches import lifecycle
 from webapp.services.hours import places

@@ -14,7 +14,7 @@ from webapp.models.agent import EngineName
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.agents import store
 from webapp.services.agents.store import AgentForm
 from webapp.services.opt_outs import holds

@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.errors import Faults
 from webapp.models.agent import AgentState
 from webapp.models.user import User
-from webapp.rules import duty as rules
+from webapp.rules.hours import duty as rules
 from webapp.services.team import duty
 from webapp.services.team.duty import OnDuty
 

@@ -15,7 +15,7 @@ from webapp.agents.playbook import leaning
 from webapp.agents.playbook.read_back import question_of, read_back, shown
 from webapp.agents.playbook.variables import whole
 from webapp.agents.seen import as_seen
-from webapp.rules import conditions, question_forms, yes_or_no
+from webapp.rules.replies import conditions, question_forms, yes_or_no
 
 _FREE = frozenset({FieldKind.TEXT, FieldKind.EMAIL, FieldKind.PHONE})
 """Kinds of fields in which someone else's address, phone or link could stand."""

@@ -16,7 +16,8 @@ from webapp.agents.playbook.matching import EXACT
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, is_only_moment, is_ours
 from webapp.agents.words import words
-from webapp.rules import cancelling, choice_text, question_forms
+from webapp.rules.fields import choice_text
+from webapp.rules.replies import cancelling, question_forms
 from webapp.rules.wording import plain, spaced
 
 _FEWEST_WORDS = 3

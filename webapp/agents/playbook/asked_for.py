@@ -9,8 +9,8 @@ from webapp.agents.base import Match
 from webapp.agents.definition import PlaybookEntry
 from webapp.agents.playbook.contractions import expanded
 from webapp.agents.playbook.negated import asks_without
-from webapp.rules import question_forms
-from webapp.rules.question_forms import Form
+from webapp.rules.replies import question_forms
+from webapp.rules.replies.question_forms import Form
 
 _GENERAL = frozenset(
     map(

@@ -13,7 +13,7 @@ from webapp.agents.playbook.asked_for import is_refused
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, is_ours, seen, taken
 from webapp.agents.words import words
-from webapp.rules import question_forms, reply_kinds
+from webapp.rules.replies import question_forms, reply_kinds
 from webapp.rules.wording import plain, spaced
 
 _FEWEST_WORDS = 2

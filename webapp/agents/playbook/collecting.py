@@ -15,8 +15,8 @@ from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, at_night, seen, taken
 from webapp.agents.playbook.variables import whole
 from webapp.agents.words import folded, holds, words
-from webapp.rules import question_forms
-from webapp.rules.field_sentences import Fault, sentence
+from webapp.rules.fields.field_sentences import Fault, sentence
+from webapp.rules.replies import question_forms
 
 _MOST_WORDS_OF_MOMENT = 5
 """Of a text that is a day or a time and nothing else."""

@@ -9,8 +9,8 @@ from webapp.agents.base import Decision, HandoffKind, Match
 from webapp.agents.definition import Knowledge, KnowledgeHit
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import words
-from webapp.rules import question_forms
-from webapp.rules.question_forms import Form
+from webapp.rules.replies import question_forms
+from webapp.rules.replies.question_forms import Form
 
 _TITLE_FITS = 80.0
 """Of 100: how well an entry's title must fit for its text to be the answer, asked or not."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from webapp.agents.definition import PlaybookEntry
-from webapp.rules import cancelling, conditions, questions, reply_kinds, yes_no_sentences
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies import cancelling, conditions, questions, reply_kinds, yes_no_sentences
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.rules.wording import plain, spaced
 
 _MEANINGS = {ReplyKind.YES: True, ReplyKind.NO: False}

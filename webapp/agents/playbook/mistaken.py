@@ -9,7 +9,7 @@ from webapp.agents.playbook import languages
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded, words
-from webapp.rules import wrong_numbers
+from webapp.rules.replies import wrong_numbers
 from webapp.rules.wording import plain, spaced
 
 _IS_NOT = (

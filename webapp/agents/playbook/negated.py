@@ -5,7 +5,7 @@ from __future__ import annotations
 from webapp.agents.function_words import EVERY
 from webapp.agents.playbook.contractions import expanded
 from webapp.agents.words import words
-from webapp.rules import question_forms
+from webapp.rules.replies import question_forms
 
 _NOT = frozenset("not never nicht nie niemals pas jamais nunca nao".split())
 _NEGATED = frozenset("isnt wasnt arent werent dont doesnt didnt wont hasnt havent aint".split())

@@ -10,9 +10,10 @@ from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import LONGEST
 from webapp.agents.links import unlinked
 from webapp.agents.playbook.sentences import sentence
-from webapp.rules import phone, segments
+from webapp.rules import segments
 from webapp.rules.dates_in_text.read_back import read_back as in_words
 from webapp.rules.dates_in_text.said import Said
+from webapp.rules.phones import phone
 
 _LENGTHS = (LONGEST, 160, 100, 60, 40, 25)
 """Characters of a long value that are read back, as many as fit into an answer."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from webapp.agents.playbook import leaning
 from webapp.agents.words import LONGEST, folded
-from webapp.rules import reply_kinds
+from webapp.rules.replies import reply_kinds
 
 _SENTENCES = re.compile(r"(?<=[.!…。！])\s+")
 _MARKS = re.compile(

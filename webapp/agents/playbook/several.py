@@ -14,7 +14,7 @@ from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.knowing import Known
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import LONGEST
-from webapp.rules import question_forms, questions
+from webapp.rules.replies import question_forms, questions
 
 _SENTENCES = re.compile(r"(?<=[.!?…。？！])\s+|\n+")
 _WITHIN = re.compile(

@@ -8,8 +8,8 @@ from webapp.agents.definition import FieldKind
 from webapp.agents.playbook import leaning
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
-from webapp.rules import emergencies, replies
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import emergencies, replies
+from webapp.rules.replies.replies import Meaning
 from webapp.rules.wording import plain, spaced
 
 

@@ -25,8 +25,15 @@ from webapp.agents.playbook.negated import negates
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
-from webapp.rules import conditions, question_forms, refused_times, reply_kinds, reply_options, yes_or_no
 from webapp.rules.dates_in_text.parser import parse
+from webapp.rules.replies import (
+    conditions,
+    question_forms,
+    refused_times,
+    reply_kinds,
+    reply_options,
+    yes_or_no,
+)
 
 
 @dataclass(frozen=True)

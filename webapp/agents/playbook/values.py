@@ -12,11 +12,11 @@ from webapp.agents.function_words import EVERY
 from webapp.agents.playbook.read_back import question_of
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import words
-from webapp.rules import told_names, yes_or_no
 from webapp.rules.dates_in_text.parser import parse
 from webapp.rules.dates_in_text.read_back import read_back
 from webapp.rules.dates_in_text.said import Said
-from webapp.rules.field_sentences import Fault, sentence
+from webapp.rules.fields.field_sentences import Fault, sentence
+from webapp.rules.replies import told_names, yes_or_no
 
 _FIRST_HOUR, _HALF_A_DAY = 6, 12
 """Before six in the morning, few mean what they wrote: three in the afternoon is likelier."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from webapp.carriers.base import InboundMedia, InboundMessage
 from webapp.carriers.vonage import moments
-from webapp.rules import phone_sender
 from webapp.rules.media import MediaKind
+from webapp.rules.phones import phone_sender
 
 LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
 LONGEST_TEXT = 10_000

@@ -15,7 +15,8 @@ from webapp.carriers.base import BadWebhook, Cause, Report, StatusReport, Unveri
 from webapp.carriers.vonage import inbound
 from webapp.carriers.vonage.codes import error_of, meaning
 from webapp.config import VonageSettings
-from webapp.rules import phone_sender, storable
+from webapp.rules import storable
+from webapp.rules.phones import phone_sender
 
 REPORTS = {
     "submitted": Report.SUBMITTED,

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.rules import phone, phone_sender
+from webapp.rules.phones import phone, phone_sender
 
 revision = "0022"
 down_revision = "0021"

@@ -1,6 +1,6 @@
 """Opt-outs, holds and contacts under numbers of years ago: they hold for what these numbers have become.
 
-Gabon, Cameroon, Mauritius, Ecuador and others made their numbers longer (rules/phone_renumbered): a STOP that
+Gabon, Cameroon, Mauritius, Ecuador and others made their numbers longer (phone_renumbered): a STOP that
 came in before, or stood so in an old list, kept no one from texting the same person under the new number.
 Where both are contacts, they stay two, and who is out in one form is out in both.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.rules import phone, phone_renumbered
+from webapp.rules.phones import phone, phone_renumbered
 
 revision = "0065"
 down_revision = "0064"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from webapp.rules.callflow.outcomes import Outcome
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 
 @dataclass(frozen=True, slots=True)

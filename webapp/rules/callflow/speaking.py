@@ -11,7 +11,7 @@ from webapp.rules.callflow.outcomes import Outcome, strongest
 from webapp.rules.callflow.script import Answerer, Script
 from webapp.rules.callflow.speakable import speakable
 from webapp.rules.callflow.state import Phase, State
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 
 MOST_HINTS = 30
 LONGEST_SAID = 400

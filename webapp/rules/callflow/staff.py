@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from webapp.rules import yes_or_no
 from webapp.rules.callflow import caps, stopping
 from webapp.rules.callflow.commands import Bridge, Command, Meet, PromiseCallback, Record, RingStaff
 from webapp.rules.callflow.events import (
@@ -25,6 +24,7 @@ from webapp.rules.callflow.speaking import Step, asks, ends, fixed, language, li
 from webapp.rules.callflow.speaking import yes_or_no as asking_yes_or_no
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.wishes import Stop
+from webapp.rules.replies import yes_or_no
 
 MOST_HANDOFFS = 2
 SHORTEST_MESSAGE = 3.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from webapp.rules import yes_or_no
 from webapp.rules.callflow import caps, machine_phrases, patience, wishes
 from webapp.rules.callflow.commands import Command, Hold, OptOut
 from webapp.rules.callflow.events import Event, Heard, Keys, Silence
@@ -13,6 +12,7 @@ from webapp.rules.callflow.speaking import Step, asks, ends, fixed, language
 from webapp.rules.callflow.speaking import yes_or_no as asking_yes_or_no
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.wishes import Stop
+from webapp.rules.replies import yes_or_no
 
 KEY = "9"
 PRESSED = "Pressed 9."

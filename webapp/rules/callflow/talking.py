@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from webapp.rules import yes_or_no
 from webapp.rules.callflow import caps, machines, patience, staff, stopping, whispers, wishes
 from webapp.rules.callflow.commands import AskEngine, Wait
 from webapp.rules.callflow.events import Decided, Event, Heard, Keys, Late, PlayedOut, Silence
@@ -13,8 +12,9 @@ from webapp.rules.callflow.speaking import LONGEST_SAID, Step, asks, ends, fixed
 from webapp.rules.callflow.speaking import yes_or_no as asking_yes_or_no
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.wishes import Stop
-from webapp.rules.field_values import FieldKind
-from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.rules.fields.field_values import FieldKind
+from webapp.rules.replies import yes_or_no
+from webapp.rules.replies.reply_kinds import ReplyKind, kind_of_reply
 
 LEAST_CONFIDENCE = 0.4
 """Of what was heard. Below it, they are asked to say it again, once."""

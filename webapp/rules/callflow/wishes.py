@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from webapp.rules import keywords, replies
 from webapp.rules.callflow import no_more_calls
 from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.phrases.tables import NOT_MEANT
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import keywords, replies
+from webapp.rules.replies.replies import Meaning
 from webapp.rules.wording import plain, spaced
 
 

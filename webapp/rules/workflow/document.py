@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from webapp.rules.hours import Hours, Span
+from webapp.rules.hours.hours import Hours, Span
 
 Settings = Mapping[str, str]
 """What was typed into the fields of a trigger or a step, by their keys; one that is missing is empty."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from webapp.rules import clock
-from webapp.rules.hours import DAY, Hours, Span
+from webapp.rules.hours import clock
+from webapp.rules.hours.hours import DAY, Hours, Span
 
 
 def within(start: datetime, end: datetime, zone: str, hours: Sequence[Hours]) -> timedelta:

@@ -5,7 +5,7 @@ Segments ask it in SQL (services/contacts/segments/subjects), workflows of one c
 
 from __future__ import annotations
 
-from webapp.rules import phone_search
+from webapp.rules.phones import phone_search
 from webapp.rules.workflow.document import Operator
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from webapp.rules import clock, comparing
+from webapp.rules import comparing
+from webapp.rules.hours import clock
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 AHEAD = 8 * 366 + 1

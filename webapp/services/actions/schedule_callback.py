@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from webapp.db import now
-from webapp.rules import clock, comparing
+from webapp.rules import comparing
 from webapp.rules.callback_time import SOON
-from webapp.rules.clock import ClockFault
+from webapp.rules.hours import clock
+from webapp.rules.hours.clock import ClockFault
 from webapp.rules.placeholders import Template
 from webapp.services.actions.base import ActionFault, Context, DatabaseAction, Field, Result
 from webapp.services.actions.kinds import Text, fill

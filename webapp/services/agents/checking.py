@@ -11,7 +11,7 @@ from webapp.agents import registry, stored
 from webapp.agents.stored import Definition, WorkingHours
 from webapp.errors import Fault, Gather
 from webapp.rules import storable
-from webapp.rules.hours import DAY
+from webapp.rules.hours.hours import DAY
 from webapp.services.agents import language_models, task_checking
 from webapp.services.contacts import labels
 

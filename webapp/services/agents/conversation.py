@@ -29,9 +29,10 @@ from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
-from webapp.rules import keywords, placeholders, replies
-from webapp.rules.keywords import Keyword
-from webapp.rules.replies import Meaning
+from webapp.rules import placeholders
+from webapp.rules.replies import keywords, replies
+from webapp.rules.replies.keywords import Keyword
+from webapp.rules.replies.replies import Meaning
 from webapp.services.agents import records, spoken_before
 from webapp.services.agents.holding import Held
 from webapp.services.hours import hours

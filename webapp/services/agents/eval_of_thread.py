@@ -20,9 +20,9 @@ from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.message import Message
 from webapp.models.thread import Thread
-from webapp.rules import replies
 from webapp.rules.placeholders import same_name
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import replies
+from webapp.rules.replies.replies import Meaning
 from webapp.services.agents import conversation, needs, store
 from webapp.services.agents import evals as kept_evals
 

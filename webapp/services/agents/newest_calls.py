@@ -15,8 +15,8 @@ from webapp.models import statuses
 from webapp.models.call import Call, CallState
 from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.entry import Direction, Entry, Kind
-from webapp.rules import durations
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.hours import durations
 
 PRESSED = "Pressed "
 """So begins a turn of keys (services/calls/transcript)."""

@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 
 from webapp.models.task_record import ActionState, RecordState, TaskRecord
-from webapp.rules import phone
 from webapp.rules.dates_in_text.read_back import read_back
 from webapp.rules.dates_in_text.said import Said
+from webapp.rules.phones import phone
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")

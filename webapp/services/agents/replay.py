@@ -24,7 +24,7 @@ from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.message import Message
 from webapp.models.thread import Thread
-from webapp.rules import replies
+from webapp.rules.replies import replies
 from webapp.services.agents import conversation, planning, store
 from webapp.services.agents.differences import Piece, compare
 from webapp.services.agents.evals import unplayable

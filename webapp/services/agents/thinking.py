@@ -24,7 +24,7 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.thread import Thread
-from webapp.rules import hours
+from webapp.rules.hours import hours
 from webapp.services.agents import (
     choosing,
     conversation,

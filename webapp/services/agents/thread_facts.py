@@ -24,7 +24,7 @@ from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.agents import newest_calls, record_text
 from webapp.services.agents.conversation import UNSAID, who_wrote
 from webapp.services.agents.newest_calls import NewestCall

@@ -20,9 +20,9 @@ from webapp.models.channel import Channel
 from webapp.models.contact import Contact as KnownContact
 from webapp.models.entry import Entry, Origin
 from webapp.models.thread import Thread
-from webapp.rules import hours as clock_hours
-from webapp.rules import replies
-from webapp.rules.replies import Meaning
+from webapp.rules.hours import hours as clock_hours
+from webapp.rules.replies import replies
+from webapp.rules.replies.replies import Meaning
 from webapp.services.agents import planning, record_text, store
 from webapp.services.agents.conversation import outreaches_of
 from webapp.services.agents.planning import Plan

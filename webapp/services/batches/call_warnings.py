@@ -9,7 +9,8 @@ from webapp.models.batch import Batch
 from webapp.models.call import OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
-from webapp.rules import phone, placeholders, spoken_opening
+from webapp.rules import placeholders, spoken_opening
+from webapp.rules.phones import phone
 from webapp.services import settings
 from webapp.services.batches import reply_handling
 

@@ -12,7 +12,8 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.rules import phone, zones
+from webapp.rules.hours import zones
+from webapp.rules.phones import phone
 
 LOOKED_AT = 200
 """Rows with a phone, and as many without one, that are tried."""

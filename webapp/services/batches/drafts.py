@@ -17,7 +17,7 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.tally import BatchTally
 from webapp.models.work import Work
-from webapp.rules import cell_text
+from webapp.rules.cells import cell_text
 from webapp.services import events, uploads
 from webapp.services.hours import hours
 from webapp.services.intake import choices

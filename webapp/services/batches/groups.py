@@ -19,7 +19,7 @@ from webapp.models import statuses
 from webapp.models.batch import NO_REPLY, UNKNOWN, Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.batches import lifecycle, phone_kinds, siblings
 from webapp.services.batches.questions import LANDLINE, PREMIUM
 from webapp.services.gate import gate

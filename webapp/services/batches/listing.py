@@ -16,7 +16,7 @@ from webapp.models.entry import Entry
 from webapp.models.event import Event
 from webapp.models.recipient import FAILURES, Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import paging
 from webapp.services.batches import siblings
 from webapp.services.paging import Page

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from webapp.rules import opt_out_column
+from webapp.rules.cells import opt_out_column
 from webapp.services.batches import row_trouble
 from webapp.services.batches.questions import MARKED, MARKED_IN
 from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row

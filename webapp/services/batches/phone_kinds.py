@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from webapp.models.batch import Batch
-from webapp.rules import phone_kind
-from webapp.rules.phone_kind import Kind
+from webapp.rules.phones import phone_kind
+from webapp.rules.phones.phone_kind import Kind
 from webapp.services.batches import questions, row_trouble
 from webapp.services.batches.questions import LANDLINE, LEAVE, MOBILE, PREMIUM, SEND, UNASSIGNED
 from webapp.services.batches.row_findings import FAULTY, QUEUED, SKIPPED, Finding, Found, Row

@@ -11,7 +11,8 @@ from webapp.channels import registry as channels
 from webapp.channels.base import Size
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
-from webapp.rules import cell_text, person_names
+from webapp.rules import person_names
+from webapp.rules.cells import cell_text
 from webapp.rules.placeholders import Template
 from webapp.services.batches import drafts, listing
 

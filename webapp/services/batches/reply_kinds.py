@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select, text, update
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.recipient import UNTOLD, Recipient
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import events, row_locks
 from webapp.services.batches import replies
 from webapp.services.recipients import reply_kinds, tallies

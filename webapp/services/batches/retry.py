@@ -16,8 +16,8 @@ from webapp.models.call import Call, CallState
 from webapp.models.entry import Entry
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.rules import phone
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.phones import phone
 from webapp.services import events, signals
 from webapp.services.batches import approval, lifecycle
 from webapp.services.recipients import moving, tallies

@@ -16,7 +16,7 @@ from webapp.errors import Conflict, Faults
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
-from webapp.rules import cell_text
+from webapp.rules.cells import cell_text
 from webapp.services import events
 from webapp.services.batches import drafts, row_faults
 from webapp.services.intake import calling_code, rows

@@ -8,7 +8,7 @@ from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.entry import Entry, Origin
 from webapp.models.message import Message
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services import events
 from webapp.services.batches import preview
 from webapp.services.gate import gate

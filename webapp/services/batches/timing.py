@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from webapp.db import now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
-from webapp.rules import clock
+from webapp.rules.hours import clock
 from webapp.services.batches import lifecycle, ready, time_zones
 from webapp.services.hours import hours
 

@@ -17,9 +17,9 @@ from webapp.models.entry import Direction
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread
-from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
 from webapp.rules.callflow.sentences import sentence
+from webapp.rules.phones import phone_sender
 from webapp.services import signals
 from webapp.services.agents import able
 from webapp.services.calls import conversing, finding, language, reports, sentences, staff_answers

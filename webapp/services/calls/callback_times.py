@@ -9,8 +9,9 @@ from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.thread import Thread
-from webapp.rules import callback_time, hours, zones
+from webapp.rules import callback_time
 from webapp.rules.callback_time import Promise
+from webapp.rules.hours import hours, zones
 from webapp.services.calls import sentences
 from webapp.services.team import duty
 from webapp.services.team.duty import Roster

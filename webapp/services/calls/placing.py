@@ -15,7 +15,7 @@ from webapp.models.channel import Channel
 from webapp.models.entry import PRIORITIES, Direction, Origin
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.agents import able
 from webapp.services.threads import enqueue
 from webapp.services.threads.activity import preview

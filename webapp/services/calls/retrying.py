@@ -16,8 +16,8 @@ from webapp.models.content import CallContent
 from webapp.models.entry import Direction
 from webapp.models.recipient import CALLED_LATER, Recipient, RecipientStatus
 from webapp.models.thread import Thread
-from webapp.rules import next_try, zones
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.hours import next_try, zones
 from webapp.services.batches import lifecycle
 from webapp.services.calls import missed
 from webapp.services.recipients import by_phone, moving, tallies

@@ -14,9 +14,10 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Direction
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.rules import hours, phone
 from webapp.rules.callflow import disclosure
 from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
+from webapp.rules.hours import hours
+from webapp.rules.phones import phone
 from webapp.services import settings
 from webapp.services.agents import able, conversation
 from webapp.services.calls import callback_times, sentences, staff_phones

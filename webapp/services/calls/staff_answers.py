@@ -19,12 +19,12 @@ from webapp.models.call_leg import DECIDING, CallLeg
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone
 from webapp.rules.callflow import state as states
 from webapp.rules.callflow.commands import Command, Join, Refuse, Whisper
 from webapp.rules.callflow.events import Keys, StaffAnswered, StaffResult
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.whispers import why
+from webapp.rules.phones import phone
 from webapp.services.agents import choosing, holding, switch
 from webapp.services.calls import (
     connecting,

@@ -8,7 +8,7 @@ from webapp import form_fields
 from webapp.db import db
 from webapp.errors import Fault, Gather
 from webapp.models.contact import Contact
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services import events
 from webapp.services.contacts.details import LONGEST_NAME
 from webapp.services.threads import opening

@@ -27,7 +27,8 @@ from webapp.bulk import found_by, gathered, in_values
 from webapp.db import db, dialect
 from webapp.models.contact import Contact
 from webapp.models.number import Number
-from webapp.rules import phone_search, search_text
+from webapp.rules import search_text
+from webapp.rules.phones import phone_search
 
 FEW = 2000
 """As many are looked up in the index. Of more, those that are shown are met sooner on the way through a list,

@@ -21,8 +21,8 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.source import SourceKind
 from webapp.models.task_record import RecordState, TaskRecord
-from webapp.rules import replies
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import replies
+from webapp.rules.replies.replies import Meaning
 from webapp.services import settings
 from webapp.services.agents import planning
 from webapp.services.agents.planning import Plan, State

@@ -12,7 +12,7 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.rules.callflow.outcomes import Outcome
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.demo import calls, lists
 from webapp.services.demo.answers import Answerer
 from webapp.services.demo.lists import Sent

@@ -23,9 +23,9 @@ from webapp.models.source import SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import Role, User
 from webapp.models.workflow import Workflow
-from webapp.rules import replies
-from webapp.rules.replies import Meaning
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies import replies
+from webapp.rules.replies.replies import Meaning
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import events
 from webapp.services.agents import summarizing
 from webapp.services.demo import agents, answers, call_lists, calls, lists, marks, workflows

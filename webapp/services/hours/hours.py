@@ -15,8 +15,8 @@ from sqlalchemy import Select, select
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.errors import Fault
 from webapp.models.contact import Contact
-from webapp.rules import clock, hours, zones
-from webapp.rules.places import Place
+from webapp.rules.hours import clock, hours, zones
+from webapp.rules.hours.places import Place
 from webapp.services.hours import places
 
 NOWHERE = "time zone unknown"

@@ -9,9 +9,9 @@ from datetime import date
 from webapp import form_fields
 from webapp.db import now
 from webapp.errors import Fault, Gather
-from webapp.rules import hours
-from webapp.rules.hours import DAY, Hours, NoSuchCalendar, Span
-from webapp.rules.places import EVERYWHERE, Place
+from webapp.rules.hours import hours
+from webapp.rules.hours.hours import DAY, Hours, NoSuchCalendar, Span
+from webapp.rules.hours.places import EVERYWHERE, Place
 
 PREFIX = re.compile(r"\+[1-9]\d{0,9}")
 DAYS = ("weekdays", "saturdays", "sundays", "holidays")

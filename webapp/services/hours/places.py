@@ -13,8 +13,8 @@ from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models.place import ChangedPlace
 from webapp.models.user import User
-from webapp.rules.hours import Hours, next_open
-from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
+from webapp.rules.hours.hours import Hours, next_open
+from webapp.rules.hours.places import DEFAULTS, EVERYWHERE, Atlas, Place
 from webapp.services import events
 from webapp.services.hours.place_form import DAYS, PlaceForm, as_text, checked, read, spoken
 from webapp.services.setting_list import BY_KEY

@@ -18,7 +18,7 @@ from webapp.models.call import Call, CallState
 from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.entry import Direction
 from webapp.models.recording import Recording
-from webapp.rules import durations
+from webapp.rules.hours import durations
 from webapp.services.calls import stepping_in
 from webapp.services.inbox import call_lines
 

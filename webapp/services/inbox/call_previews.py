@@ -14,8 +14,8 @@ from webapp.models import statuses
 from webapp.models.call import Call
 from webapp.models.entry import Direction, Entry, Kind
 from webapp.models.thread import Thread
-from webapp.rules import durations
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.hours import durations
 from webapp.services.inbox import call_lines
 
 MISSED = (Outcome.NO_ANSWER, Outcome.BUSY, Outcome.FAILED, Outcome.CANCELED)

@@ -19,7 +19,8 @@ from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.rules import first_names, phone
+from webapp.rules import first_names
+from webapp.rules.phones import phone
 from webapp.rules.typed_text import several_lines
 from webapp.services import events
 from webapp.services.agents import able, store

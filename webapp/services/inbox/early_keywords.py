@@ -23,8 +23,8 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
-from webapp.rules import captions, replies
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import captions, replies
+from webapp.rules.replies.replies import Meaning
 from webapp.services import settings
 from webapp.services.inbox import senders
 from webapp.services.opt_outs import register

@@ -20,7 +20,7 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.status_change import Because
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
-from webapp.rules.replies import Meaning
+from webapp.rules.replies.replies import Meaning
 from webapp.services import settings
 from webapp.services.opt_outs import holds, register
 from webapp.services.threads import reopening

@@ -17,9 +17,10 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread
-from webapp.rules import captions, segments
+from webapp.rules import segments
 from webapp.rules.media import summary
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import captions
+from webapp.rules.replies.replies import Meaning
 from webapp.services import containment, signals
 from webapp.services.agents import timer
 from webapp.services.inbox import (

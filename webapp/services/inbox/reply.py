@@ -20,7 +20,8 @@ from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone, segments
+from webapp.rules import segments
+from webapp.rules.phones import phone
 from webapp.rules.placeholders import Template, written
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, row_locks

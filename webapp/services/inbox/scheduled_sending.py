@@ -20,8 +20,8 @@ from webapp.models.scheduled_text import ScheduledState, ScheduledText
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone
-from webapp.rules.reply_kinds import is_automatic
+from webapp.rules.phones import phone
+from webapp.rules.replies.reply_kinds import is_automatic
 from webapp.services import containment, events, row_locks
 from webapp.services.actions.notices import store
 from webapp.services.agents import switch

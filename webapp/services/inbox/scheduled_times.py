@@ -13,8 +13,8 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import clock
-from webapp.rules.clock import ClockFault
+from webapp.rules.hours import clock
+from webapp.rules.hours.clock import ClockFault
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.hours import hours

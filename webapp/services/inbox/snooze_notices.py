@@ -12,7 +12,7 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.status_change import Because, StatusChange
 from webapp.models.thread import Thread, ThreadStatus
 from webapp.models.user import User
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.actions.notices import store
 
 NAME = "Snooze"

@@ -20,9 +20,9 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
-from webapp.rules import captions, our_name, quotations, reactions, replies
 from webapp.rules.phrases import finding
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import captions, our_name, quotations, reactions, replies
+from webapp.rules.replies.replies import Meaning
 from webapp.services import settings
 
 RECENT = 30

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from webapp.rules import countries, country_names, phone, phone_kind, phone_ranges
-from webapp.rules.phone import PhoneFault
-from webapp.rules.phone_kind import Kind
-from webapp.rules.phone_text import digits, shown
+from webapp.rules import countries, country_names
+from webapp.rules.phones import phone, phone_kind, phone_ranges
+from webapp.rules.phones.phone import PhoneFault
+from webapp.rules.phones.phone_kind import Kind
+from webapp.rules.phones.phone_text import digits, shown
 
 _ENOUGH = 0.5  # of the values in a column must be calling codes or countries
 _NAMED_CODE = re.compile(

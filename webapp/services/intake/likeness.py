@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from webapp.rules.phone_text import PhoneFault, digits
+from webapp.rules.phones.phone_text import PhoneFault, digits
 
 _RUN = re.compile(r"(?<!\w)\+?\(?\d(?:[\s()./-]{0,3}\d){6,14}(?!\d)|\d[.,]\d+[eE]\+?\d+")
 _LONGEST_TEXT = 200

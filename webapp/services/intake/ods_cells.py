@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 
-from webapp.rules.number_format import general, plain
+from webapp.rules.cells.number_format import general, plain
 from webapp.services.intake import size_guard
 from webapp.services.intake.cell_text import cleaned
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 class ReadingOptions(NamedTuple):
     """`encoding`: a codec; `sheet`: the name of a sheet; empty: find out. `hidden`: read hidden rows, too.
 
-    `unassigned`: take phones that are possible, but in no range that is known (rules/phone_unassigned).
+    `unassigned`: take phones that are possible, but in no known range (rules/phones/phone_unassigned).
     """
 
     encoding: str = ""

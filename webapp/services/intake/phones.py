@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from webapp.rules import opt_out_column, phones_in_text
-from webapp.rules.phone import PhoneFault
+from webapp.rules.cells import opt_out_column
+from webapp.rules.phones import phones_in_text
+from webapp.rules.phones.phone import PhoneFault
 from webapp.services.intake import calling_code, own_export, swallowed
 from webapp.services.intake.parse import code_column
 from webapp.services.intake.storing import LETTERS_AT_ONCE

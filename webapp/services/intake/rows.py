@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from webapp.rules.phone import PhoneFault, parse
-from webapp.rules.phone_text import shown
+from webapp.rules.phones.phone import PhoneFault, parse
+from webapp.rules.phones.phone_text import shown
 from webapp.services.intake import limits, swallowed
 from webapp.services.intake.calling_code import Reader
 from webapp.services.intake.faults import RowFault

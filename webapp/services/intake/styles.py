@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webapp.rules import number_format
-from webapp.rules.number_format import Write
+from webapp.rules.cells import number_format
+from webapp.rules.cells.number_format import Write
 from webapp.services.intake.xml_parts import elements
 
 MOST_BYTES = 64 * 1024 * 1024

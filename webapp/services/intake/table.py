@@ -6,7 +6,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
-from webapp.rules import cell_text, no_value, person_names, unfilled
+from webapp.rules import person_names, unfilled
+from webapp.rules.cells import cell_text, no_value
 from webapp.services import uploads
 from webapp.services.csv_lines import restored
 from webapp.services.intake import across, archive, blank, header, limits, saved_twice

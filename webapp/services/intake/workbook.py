@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
-from webapp.rules.phone_text import PhoneFault, digits
+from webapp.rules.phones.phone_text import PhoneFault, digits
 from webapp.services.intake import archive, limits, ods, size_guard, xls, xlsx
 from webapp.services.intake.blank import is_blank
 from webapp.services.intake.cell_text import cleaned

@@ -13,8 +13,8 @@ import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_NUMBER, XL_CELL_TEXT, XLRDError
 from xlrd.compdoc import CompDoc, CompDocError
 
-from webapp.rules import number_format
-from webapp.rules.number_format import Write, general
+from webapp.rules.cells import number_format
+from webapp.rules.cells.number_format import Write, general
 from webapp.services.intake import size_guard
 from webapp.services.intake.archive import damaged
 from webapp.services.intake.cell_text import cleaned

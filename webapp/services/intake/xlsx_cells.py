@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from functools import cached_property
 
-from webapp.rules.number_format import Write, general
+from webapp.rules.cells.number_format import Write, general
 from webapp.services.intake import limits, shared_strings, styles
 from webapp.services.intake.archive import Archive
 from webapp.services.intake.cell_text import decoded

@@ -15,7 +15,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.number import Number
 from webapp.models.user import User
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services import events
 from webapp.services.numbers import channel_services, numbers
 

@@ -16,7 +16,8 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.number_service import NumberService
 from webapp.models.user import User
-from webapp.rules import countries, natural_order, phone
+from webapp.rules import countries, natural_order
+from webapp.rules.phones import phone
 from webapp.services import events, signals
 from webapp.services.numbers import channel_services, in_use
 from webapp.services.numbers.channel_services import ServiceForm

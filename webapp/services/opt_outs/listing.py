@@ -18,7 +18,7 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services import paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line

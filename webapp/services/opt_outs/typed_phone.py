@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.number import Number
-from webapp.rules import phone, phones_in_text
+from webapp.rules.phones import phone, phones_in_text
 
 TWO_PHONES = "This may be two phones. Write it with + and the country code; a form has to send %2B for the +."
 

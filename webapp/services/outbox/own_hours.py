@@ -14,7 +14,7 @@ from webapp.db import db, now
 from webapp.models.entry import Entry, Origin
 from webapp.models.workflow import WorkflowVersion
 from webapp.models.workflow_run import WorkflowRun, WorkflowStepRun
-from webapp.rules import hours as rules
+from webapp.rules.hours import hours as rules
 from webapp.rules.workflow import stored
 from webapp.rules.workflow.document import Window
 from webapp.services.gate.gate import Verdict

@@ -20,7 +20,7 @@ from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone_search
+from webapp.rules.phones import phone_search
 from webapp.services import events, paging, settings
 from webapp.services.paging import Page
 

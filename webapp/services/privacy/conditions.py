@@ -15,8 +15,8 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.segment import Segment
 from webapp.models.workflow import Workflow, WorkflowVersion
-from webapp.rules import phone_mentions
 from webapp.rules.comparing import folded
+from webapp.rules.phones import phone_mentions
 from webapp.rules.placeholders import same_name
 from webapp.services.contacts import contact_search
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from webapp.rules import phone_mentions
 from webapp.rules.comparing import folded
+from webapp.rules.phones import phone_mentions
 
 QUOTED = re.compile("“([^”]*)")
 SHORTEST, SHORTEST_DIGITS = 2, 4

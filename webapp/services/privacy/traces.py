@@ -25,7 +25,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial
 from webapp.models.webhook_event import WebhookEvent
-from webapp.rules import phone_mentions
+from webapp.rules.phones import phone_mentions
 from webapp.services import events
 from webapp.services.intake import swallowed
 from webapp.services.privacy import imports, searches

@@ -12,7 +12,7 @@ from webapp.db import db, now
 from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import signals
 from webapp.services.recipients import reply_kinds, tallies
 from webapp.services.threads import outreach

@@ -13,8 +13,9 @@ from webapp.models.agent import Agent, AgentVersion
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
-from webapp.rules import country_languages, reply_kinds, reply_options
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules import country_languages
+from webapp.rules.replies import reply_kinds, reply_options
+from webapp.rules.replies.reply_kinds import ReplyKind
 
 
 def tell(batch_id: int, text: str) -> ReplyKind:

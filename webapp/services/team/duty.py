@@ -15,10 +15,12 @@ from webapp.models.agent import AgentState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import duty, natural_order, phone
+from webapp.rules import natural_order
 from webapp.rules.callflow.sentences import LANGUAGES
-from webapp.rules.hours import Span
-from webapp.rules.phone import PhoneFault
+from webapp.rules.hours import duty
+from webapp.rules.hours.hours import Span
+from webapp.rules.phones import phone
+from webapp.rules.phones.phone import PhoneFault
 from webapp.services import events
 
 ORDER = "It must begin before it ends."

@@ -14,7 +14,8 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.notice import Notice
 from webapp.models.trial import Trial
 from webapp.models.user import Role, User
-from webapp.rules import clock, natural_order, typed_text
+from webapp.rules import natural_order, typed_text
+from webapp.rules.hours import clock
 from webapp.services import events
 from webapp.services.team import passwords, sessions
 

@@ -18,7 +18,8 @@ from webapp.models.entry import PRIORITIES, Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.rules import phone, segments
+from webapp.rules import segments
+from webapp.rules.phones import phone
 from webapp.services.threads.activity import preview
 
 

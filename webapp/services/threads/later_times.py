@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from webapp.db import now
 from webapp.errors import Fault
 from webapp.models.user import User
-from webapp.rules import clock
-from webapp.rules.clock import ClockFault
+from webapp.rules.hours import clock
+from webapp.rules.hours.clock import ClockFault
 
 FARTHEST = timedelta(days=366)
 A_WHILE = timedelta(minutes=1)

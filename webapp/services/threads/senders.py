@@ -10,7 +10,7 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.rules import phone_sender
+from webapp.rules.phones import phone_sender
 
 
 def phone_of(sender: str, ours: str) -> str:

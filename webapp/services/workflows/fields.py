@@ -11,8 +11,9 @@ from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.field_kinds import Kind, Whole
 from webapp.models.segment import Segment
-from webapp.rules import clock, comparing, typed_text
-from webapp.rules.clock import ClockFault
+from webapp.rules import comparing, typed_text
+from webapp.rules.hours import clock
+from webapp.rules.hours.clock import ClockFault
 from webapp.rules.workflow.variables import Values
 from webapp.services.actions.base import ActionFault, Field
 from webapp.services.actions.kinds import Choice

@@ -18,7 +18,7 @@ from webapp.errors import Faults
 from webapp.models.form_entry import FormEntry
 from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow, WorkflowState
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 from webapp.rules.placeholders import same_name
 from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.document import Document

@@ -15,8 +15,8 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread
-from webapp.rules import replies
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import replies
+from webapp.rules.replies.replies import Meaning
 from webapp.services import row_locks
 from webapp.services.opt_outs import holds, register
 from webapp.services.threads import notes, opening, reopening

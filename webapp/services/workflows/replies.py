@@ -19,7 +19,7 @@ from webapp.models.entry import Direction, Entry, Origin
 from webapp.models.message import Message
 from webapp.models.workflow_run import Awaits, RunState, WorkflowRun, WorkflowStepRun
 from webapp.rules.callflow.sentences import LANGUAGES
-from webapp.rules.reply_kinds import ReplyKind, is_automatic, kind_of_reply
+from webapp.rules.replies.reply_kinds import ReplyKind, is_automatic, kind_of_reply
 from webapp.services import row_locks
 from webapp.services.workflows import ending
 

@@ -14,7 +14,8 @@ from webapp.models.contact import Contact
 from webapp.models.source import Source
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
-from webapp.rules import phone, storable
+from webapp.rules import storable
+from webapp.rules.phones import phone
 from webapp.rules.typed_text import one_line
 from webapp.rules.workflow.document import Document
 from webapp.services.contacts import attributes

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from webapp.rules import replies, yes_or_no
-from webapp.rules.replies import Meaning
+from webapp.rules.replies import replies, yes_or_no
+from webapp.rules.replies.replies import Meaning
 from webapp.rules.wording import plain, spaced
 from webapp.simulator.model import prompt, summary
 from webapp.simulator.model.task import goes_on

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from webapp.rules import field_values, yes_or_no
-from webapp.rules.field_values import Context, FieldKind, Value
+from webapp.rules.fields import field_values
+from webapp.rules.fields.field_values import Context, FieldKind, Value
+from webapp.rules.replies import yes_or_no
 
 _EVIDENT = ("date", "time", "phone", "email", "choice")
 """Kinds that are known when they are seen; the others are read when they were asked for."""

@@ -11,7 +11,7 @@ from webapp.agents.registry import ENGINES
 from webapp.db import db
 from webapp.errors import Conflict, Fault, unless_gone
 from webapp.models.agent import Agent, EngineName
-from webapp.rules import clock
+from webapp.rules.hours import clock
 from webapp.services.agents import language_models, store
 from webapp.services.agents.editing.part import Part
 from webapp.services.agents.editing.saving import PARTS, save_part

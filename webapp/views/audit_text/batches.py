@@ -5,8 +5,9 @@ from __future__ import annotations
 from webapp.models import statuses
 from webapp.models.channel import Channel
 from webapp.models.event import Event
-from webapp.rules import clock, phone
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.hours import clock
+from webapp.rules.phones import phone
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.batches import consent
 from webapp.views.audit_text.words import IT, Words, count, plain, text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.models.event import Event
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.views.audit_text.contacts import SOURCES
 from webapp.views.audit_text.words import Words, count, text
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import url_for
 
 from webapp.models.event import Event
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.privacy.audit import Named
 from webapp.services.setting_list import BY_KEY
 from webapp.views.audit_text.every import sentence

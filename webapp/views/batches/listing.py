@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.models import statuses
 from webapp.models.batch import ARCHIVABLE, Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.batches import approval_actions, archiving, listing, search
 from webapp.services.batches.search import BatchSearch
 from webapp.views import ui

@@ -17,7 +17,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.rules import person_names
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.agents import figures
 from webapp.services.batches import (
     calls_csv,

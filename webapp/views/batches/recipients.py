@@ -15,7 +15,7 @@ from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.upload import Upload
 from webapp.models.work import Work
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.batches import consent, country_guess, csv_templates, drafts, lifecycle, listing
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies

@@ -13,7 +13,8 @@ from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import clock, phone
+from webapp.rules.hours import clock
+from webapp.rules.phones import phone
 from webapp.services.batches import estimate, listing, preview, ready, reply_handling, time_zones, timing
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies

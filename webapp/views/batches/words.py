@@ -12,8 +12,8 @@ from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.statuses import Status
-from webapp.rules import clock
-from webapp.rules.reply_kinds import ReplyKind
+from webapp.rules.hours import clock
+from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.batches.listing import FAILED
 from webapp.views.audit_text import batches
 from webapp.views.audit_text.team import EXPORTS

@@ -11,7 +11,7 @@ from webapp.errors import Fault, NotFound
 from webapp.models.call import Call, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.number import Number
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services import events
 from webapp.services.agents import able
 from webapp.services.agents.editing.who import LANGUAGES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from webapp.db import now
-from webapp.rules import snoozing
+from webapp.rules.hours import snoozing
 from webapp.views import times
 
 

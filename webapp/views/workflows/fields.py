@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from webapp.errors import Faults
 from webapp.models.workflow import WorkflowState
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.stored import LONGEST_TEXT
 from webapp.services.actions import named_secrets

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from webapp.errors import Fault
 from webapp.models.workflow import Workflow
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import store, told_names, trying

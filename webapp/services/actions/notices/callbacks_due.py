@@ -16,7 +16,7 @@ from webapp.models.channel import Channel
 from webapp.models.notice import Notice
 from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services.actions.notices import store
 from webapp.services.opt_outs import register
 from webapp.services.team import duty

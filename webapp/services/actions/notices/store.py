@@ -18,7 +18,7 @@ from webapp.models.notice import DeliveryState, Notice, NoticeDelivery, NoticeRe
 from webapp.models.source import LONGEST_NAME, Source
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import phone
+from webapp.rules.phones import phone
 from webapp.services import paging
 from webapp.services.actions.notices import ways
 from webapp.services.paging import Page

@@ -6,8 +6,8 @@ from typing import Any
 
 from webapp.agents.stored import WorkingHours
 from webapp.errors import Faults, Gather
-from webapp.rules.hours import Span
-from webapp.rules.places import EVERYWHERE, Place
+from webapp.rules.hours.hours import Span
+from webapp.rules.hours.places import EVERYWHERE, Place
 from webapp.services.agents.editing.part import Part, with_definition
 from webapp.services.agents.editing.typed import Shape, Typed
 from webapp.services.agents.editing.who import LANGUAGES, in_others

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from webapp.rules import comparing, list_dates
+from webapp.rules import comparing
+from webapp.rules.cells import list_dates
 from webapp.rules.placeholders import same_name
 from webapp.services.contacts.attributes import LONGEST_ATTRIBUTE
 
@@ -35,7 +36,7 @@ class Column(NamedTuple):
 
 
 def look(columns: Sequence[str], rows: Sequence[Sequence[str]], country: str) -> list[list[Any]]:
-    """Each column by some of the rows, as JSON keeps it. `country`: see rules/list_dates."""
+    """Each column by some of the rows, as JSON keeps it. `country`: see rules/cells/list_dates."""
     return [list(_look([row[at] for row in rows], country)) for at in range(len(columns))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from webapp.models.contact_import import ContactImport
-from webapp.rules import opt_out_column
+from webapp.rules.cells import opt_out_column
 from webapp.services.intake.people import Portion
 
 COUNT = "marked"

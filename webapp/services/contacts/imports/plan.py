@@ -14,8 +14,9 @@ from webapp.errors import Fault, Gather
 from webapp.models.attribute import ContactAttribute
 from webapp.models.contact_import import ContactImport
 from webapp.models.label import LONGEST as LONGEST_LABEL
-from webapp.rules import list_dates, person_names, storable, zone_column
-from webapp.rules.list_dates import Order
+from webapp.rules import person_names, storable
+from webapp.rules.cells import list_dates, zone_column
+from webapp.rules.cells.list_dates import Order
 from webapp.rules.typed_text import several_lines
 from webapp.services.contacts import attributes, labels
 from webapp.services.contacts.imports import columns

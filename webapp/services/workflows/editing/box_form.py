@@ -9,7 +9,7 @@ from typing import Any
 from webapp import form_fields
 from webapp.errors import Gather
 from webapp.rules import typed_text
-from webapp.rules.hours import Span
+from webapp.rules.hours.hours import Span
 from webapp.rules.workflow.document import Again, WhoAndWhen, Window
 from webapp.services.hours.hours import chosen_zone
 

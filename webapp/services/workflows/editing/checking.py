@@ -17,11 +17,13 @@ from webapp.models.number import Number
 from webapp.models.segment import Segment
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
-from webapp.rules import hours, phone, typed_text, zones
+from webapp.rules import typed_text
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.comparing import label_key
+from webapp.rules.hours import hours, zones
+from webapp.rules.hours.places import EVERYWHERE
+from webapp.rules.phones import phone
 from webapp.rules.placeholders import same_name
-from webapp.rules.places import EVERYWHERE
 from webapp.rules.workflow import checklist, outline, uses
 from webapp.rules.workflow.checklist import BOX, TRIGGER, Missing
 from webapp.rules.workflow.conditions import WITHOUT_VALUE

@@ -13,7 +13,8 @@ from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.models.form_entry import FormEntry
 from webapp.models.workflow_address import WebhookSample
-from webapp.rules import phone, typed_text
+from webapp.rules import typed_text
+from webapp.rules.phones import phone
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.variables import Values
 from webapp.services.workflows import form_entries, samples, told

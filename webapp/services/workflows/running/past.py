@@ -20,8 +20,9 @@ from webapp.models.message import Message, MessageState
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.workflow_run import WorkflowRun
-from webapp.rules import phone, search_text
-from webapp.rules.replies import Meaning
+from webapp.rules import search_text
+from webapp.rules.phones import phone
+from webapp.rules.replies.replies import Meaning
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS

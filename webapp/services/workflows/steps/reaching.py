@@ -9,7 +9,7 @@ from webapp.models.channel import Channel
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
 from webapp.models.workflow_run import Awaits
-from webapp.rules import hours as rules
+from webapp.rules.hours import hours as rules
 from webapp.rules.workflow.document import Document, Window
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict

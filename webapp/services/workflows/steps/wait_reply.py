@@ -13,7 +13,7 @@ from webapp.db import db, now
 from webapp.models.entry import Direction, Entry
 from webapp.models.message import Message, MessageState
 from webapp.models.workflow_run import Awaits, WorkflowStepRun
-from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.rules.replies.reply_kinds import ReplyKind, kind_of_reply
 from webapp.services.workflows.fields import AMOUNT, UNIT, span
 from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler, Waits
 from webapp.services.workflows.steps.waiting import DATE_FIELDS, until

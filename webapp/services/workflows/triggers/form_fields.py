@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from webapp.agents.definition import Field
 from webapp.errors import Fault
 from webapp.field_kinds import Kind
-from webapp.rules.field_values import FieldKind
+from webapp.rules.fields.field_values import FieldKind
 from webapp.rules.placeholders import same_name
 from webapp.rules.typed_text import one_line
 

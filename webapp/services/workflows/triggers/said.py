@@ -16,8 +16,8 @@ from webapp.models.number import Number
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.rules.callflow.outcomes import Outcome
-from webapp.rules.replies import Meaning
-from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.rules.replies.replies import Meaning
+from webapp.rules.replies.reply_kinds import ReplyKind, kind_of_reply
 from webapp.services import signals
 from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Choice
