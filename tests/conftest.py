@@ -31,7 +31,7 @@ from webapp.reach import Reach
 from webapp.schema import create_app
 from webapp.services import settings
 from webapp.services.team import passwords
-from webapp.views.refused_lately import RefusedLately
+from webapp.views.signing_in.refused_lately import RefusedLately
 
 EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
     SET LOCAL session_replication_role = replica;

@@ -34,7 +34,7 @@ EMAIL = "ada{}@example.org"
 GUESSERS, EVERY = 50, 1.0
 RATE, SECONDS, ROUNDS = 100, 15, 5
 TRIED = 5
-"""Within a minute: views/attempts.OF_ACCOUNT."""
+"""Within a minute: views/signing_in/attempts.OF_ACCOUNT."""
 ALLOWED = 1.5
 
 

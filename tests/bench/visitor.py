@@ -15,7 +15,7 @@ from tests.bench.measure import Failed
 from webapp.db import db
 from webapp.models.user import User
 from webapp.services.team import sessions
-from webapp.views.browser_session import TOKEN
+from webapp.views.signing_in.browser_session import TOKEN
 
 HTMX = {"HX-Request": "true"}
 

@@ -10,8 +10,8 @@ from flask import Flask
 from tests.views.client import Browser
 from tests.views.conftest import ada, admin  # noqa: F401
 from webapp.db import db
-from webapp.views import webhooks
-from webapp.views.webhook_watch import Watch
+from webapp.views.webhooks import webhooks
+from webapp.views.webhooks.webhook_watch import Watch
 
 CASE = Path(__file__).with_name("24-sms-api-webhook.txt")
 README = Path(__file__).parents[2] / "README.md"

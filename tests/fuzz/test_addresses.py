@@ -39,7 +39,7 @@ def rules(app: Flask) -> Iterator[Rule]:
 
 
 def is_broken(rule: Rule, status: int) -> bool:
-    """What is no webhook of ours is asked for again: see views/webhooks."""
+    """What is no webhook of ours is asked for again: see views/webhooks/webhooks."""
     return status >= 500 and not (status == 503 and rule.endpoint.startswith("webhooks."))
 
 

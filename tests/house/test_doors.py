@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.house.sources import imports, sources, tree, within
 from webapp import queue
-from webapp.views.security import PUBLIC_ENDPOINTS
+from webapp.views.signing_in.security import PUBLIC_ENDPOINTS
 
 
 def test_only_the_adapter_imports_the_sdk() -> None:

@@ -18,7 +18,7 @@ from webapp.db import db
 from webapp.dialects import sqlite_engine
 from webapp.models.user import Role, User
 from webapp.services.team import api_keys, passwords, sessions
-from webapp.views.browser_session import TOKEN
+from webapp.views.signing_in.browser_session import TOKEN
 
 PASSWORD = "three unrelated words"
 

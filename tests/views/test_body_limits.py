@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.views.client import Browser
-from webapp.views import webhooks
-from webapp.views.security import LARGEST_BODY, LARGEST_UPLOAD
+from webapp.views.signing_in.security import LARGEST_BODY, LARGEST_UPLOAD
+from webapp.views.webhooks import webhooks
 
 
 def cookies(browser: Browser) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from webapp.views import confirming
+from webapp.views.signing_in import confirming
 from webapp.views.typed import LONGEST, MOST, SECRET, typed
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

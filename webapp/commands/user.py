@@ -35,7 +35,7 @@ def password_link(email: str) -> int:
     """Print a link with which they choose another password. Raises StartFault."""
     with _application() as app:
         from webapp.services.team import password_links, people
-        from webapp.views import recovery
+        from webapp.views.signing_in import recovery
 
         token = password_links.make(people.by_email(email), None)
         with app.test_request_context():

@@ -5,23 +5,14 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
-    account,
-    api_events,
-    api_keys,
     audit,
-    auth,
     body_limits,
     carrier_account,
     clean_request,
-    contact_imports,
-    contact_selection,
-    contacts,
-    contacts_chosen,
     facts,
     failures,
     forms,
     health,
-    holds,
     home,
     hours,
     ids,
@@ -30,27 +21,24 @@ from webapp.views import (
     notice_ways,
     notices,
     numbers,
-    opt_out_reading,
-    people,
-    profile,
     proxy,
     recordings,
-    recovery,
-    second_factor,
     secrets,
-    security,
-    segments,
     sentences,
     settings,
     strays,
     template_globals,
     ui,
-    webhooks,
-    webhooks_in,
 )
 from webapp.views.agents import routes as agents
+from webapp.views.api import api_events
 from webapp.views.batches import routes as batches
+from webapp.views.contacts import contact_imports, contact_selection, contacts, contacts_chosen, segments
 from webapp.views.inbox import routes as inbox
+from webapp.views.opt_outs import holds, opt_out_reading
+from webapp.views.signing_in import auth, recovery, second_factor, security
+from webapp.views.team import account, api_keys, people, profile
+from webapp.views.webhooks import webhooks, webhooks_in
 from webapp.views.workflows import routes as workflows
 
 BLUEPRINTS = (

@@ -17,10 +17,10 @@ from webapp.services.team import people
 from webapp.views import times, ui
 from webapp.views.audit_text.every import GROUPS
 from webapp.views.audit_text.things import Said, said
-from webapp.views.confirming import proof_required
 from webapp.views.downloads import download
 from webapp.views.ids import big_id, row_id
-from webapp.views.security import admin_required
+from webapp.views.signing_in.confirming import proof_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("audit", __name__)
 

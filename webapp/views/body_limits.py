@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from webapp.views import webhooks
-from webapp.views.security import LARGEST_BODY, LARGEST_UPLOAD, UPLOAD_ENDPOINTS
+from webapp.views.signing_in.security import LARGEST_BODY, LARGEST_UPLOAD, UPLOAD_ENDPOINTS
+from webapp.views.webhooks import webhooks
 
 
 def init_app(app: Flask) -> None:

@@ -17,9 +17,9 @@ from webapp.models.number import DEFAULT_CARRIER
 from webapp.rules.phones import phone
 from webapp.services.numbers import connecting
 from webapp.views import ui
-from webapp.views.confirming import proof_required
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.confirming import proof_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("carrier_account", __name__)
 

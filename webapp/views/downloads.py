@@ -16,7 +16,7 @@ from flask_login import current_user
 from webapp.db import Model, db, read_from_now_on
 from webapp.models.batch import Batch
 from webapp.services import events
-from webapp.views.confirming import must_be_recent
+from webapp.views.signing_in.confirming import must_be_recent
 
 LINES_AT_ONCE = 500
 PLAIN = frozenset(f"{ascii_letters}{digits} .-_+()")

@@ -15,7 +15,8 @@ from webapp.services.agents import labelling
 from webapp.services.contacts import attributes, labels
 from webapp.services.inbox import reply
 from webapp.services.privacy import record
-from webapp.views import contacts, ui
+from webapp.views import ui
+from webapp.views.contacts import contacts
 from webapp.views.ids import row_id
 from webapp.views.inbox import blueprint as inbox
 from webapp.views.me import me

@@ -16,8 +16,9 @@ from webapp.services.numbers import channel_services
 from webapp.services.team import account_notices
 from webapp.services.threads import callbacks
 from webapp.services.workflows.many import asking
-from webapp.views import settings, ui, webhook_words
+from webapp.views import settings, ui
 from webapp.views.me import me, my_id
+from webapp.views.webhooks import webhook_words
 
 bp = Blueprint("home", __name__)
 

@@ -15,7 +15,7 @@ from webapp.services.hours import place_form, places
 from webapp.services.hours.place_form import DAYS, PlaceForm
 from webapp.views import shown, ui
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("hours", __name__)
 FORM = "hours/_form.html"

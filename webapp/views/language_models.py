@@ -14,9 +14,9 @@ from webapp.models.language_model import LanguageModel
 from webapp.services.agents import language_models, model_uses
 from webapp.services.agents.model_form import ModelForm
 from webapp.views import shown, ui
-from webapp.views.confirming import proof_required
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.confirming import proof_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("language_models", __name__)
 

@@ -12,9 +12,9 @@ from webapp.errors import Fault
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.notices import delivering, ways
 from webapp.views import shown, ui
-from webapp.views.confirming import proof_required
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.confirming import proof_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("notice_ways", __name__)
 PAGE = ("notices/ways.html", "notices/_ways.html")

@@ -20,7 +20,7 @@ from webapp.services.numbers import channel_services, in_use, numbers
 from webapp.services.numbers.channel_services import ServiceForm
 from webapp.views import shown, ui
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("numbers", __name__)
 

@@ -11,9 +11,9 @@ from webapp.errors import Fault
 from webapp.services.actions import named_secrets
 from webapp.services.team import people
 from webapp.views import ui
-from webapp.views.confirming import proof_required
 from webapp.views.me import my_id
-from webapp.views.security import admin_required
+from webapp.views.signing_in.confirming import proof_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("secrets", __name__)
 PAGE, FORM = "secrets/index.html", "secrets/_form.html"

@@ -15,7 +15,7 @@ from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.calls import sentences
 from webapp.views import ui
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 bp = Blueprint("sentences", __name__, url_prefix="/settings/sentences")
 PAGE, FORM = "sentences/edit.html", "sentences/_form.html"

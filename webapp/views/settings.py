@@ -14,10 +14,11 @@ from webapp.rules.typed_text import several_lines
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY, SETTINGS
 from webapp.services.team import approval_request, people, setting_changes
-from webapp.views import shown, ui, webhook_words
-from webapp.views.confirming import must_be_recent, proof_required
+from webapp.views import shown, ui
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.confirming import must_be_recent, proof_required
+from webapp.views.signing_in.security import admin_required
+from webapp.views.webhooks import webhook_words
 
 bp = Blueprint("settings", __name__)
 

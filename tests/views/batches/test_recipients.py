@@ -15,7 +15,7 @@ from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.work import Work
 from webapp.services.recipients import tallies
-from webapp.views import security
+from webapp.views.signing_in import security
 
 
 def test_the_empty_page_says_what_to_do_first(admin: Browser) -> None:

@@ -18,8 +18,8 @@ from webapp.models.number import Number
 from webapp.models.webhook_trouble import WebhookTrouble
 from webapp.services.webhooks import webhook_trouble
 from webapp.services.webhooks.webhook_trouble import Tally
-from webapp.views import webhooks
-from webapp.views.webhook_watch import Watch
+from webapp.views.webhooks import webhooks
+from webapp.views.webhooks.webhook_watch import Watch
 
 SMS_API = {"msisdn": "12025550111", "to": "12025550100", "messageId": "0A00000001", "text": "STOP"}
 

@@ -21,7 +21,7 @@ from webapp.services.agents.model_summaries import prices
 from webapp.views import ui
 from webapp.views.agents.blueprint import bp, changeable, say_tests, say_unsendable, seen, typed
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 PAGE, FORM = "agents/part.html", "agents/_part.html"
 ENGINE_WORDS = {

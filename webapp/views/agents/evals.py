@@ -21,7 +21,7 @@ from webapp.views import ui
 from webapp.views.agents.blueprint import bp, changeable, seen
 from webapp.views.ids import row_id
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 PAGE, FORM, RUN = "agents/tests.html", "agents/_tests.html", "agents/_tests_run.html"
 EXAMPLE = """test: Asks for the hours

@@ -15,7 +15,7 @@ from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
 from webapp.views.agents.blueprint import bp
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 
 @bp.get("/agents")

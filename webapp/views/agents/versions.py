@@ -14,7 +14,7 @@ from webapp.views.agents.blueprint import bp, changeable, say_tests
 from webapp.views.agents.showing import told
 from webapp.views.ids import row_id
 from webapp.views.me import me
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 
 @bp.get("/agents/<int:agent_id>/versions")

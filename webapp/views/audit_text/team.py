@@ -6,8 +6,8 @@ from webapp.models.event import Event
 from webapp.rules.callflow import own_sentences
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.team.api_keys import SCOPES
-from webapp.views import webhook_words
 from webapp.views.audit_text.words import IT, Words, moment, plain, text
+from webapp.views.webhooks import webhook_words
 
 OPTIONS = {"agent_id": "answered by"}
 """Options of a number's service whose key says too little."""

@@ -18,7 +18,7 @@ from webapp.views import ui
 from webapp.views.batches import progress
 from webapp.views.batches.blueprint import bp, locked, number_in
 from webapp.views.me import me, my_id
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 from webapp.views.template_globals import is_admin
 
 

@@ -39,7 +39,7 @@ from webapp.views import times, ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.downloads import noted
 from webapp.views.me import my_id
-from webapp.views.security import admin_required
+from webapp.views.signing_in.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
 TESTS = {Channel.SMS: test_message.send, Channel.CALL: testing.place}
