@@ -126,7 +126,7 @@ def batch(to: list[str], ours: Number | None = None, **content: Any) -> Batch:
     made = factories.batch(to, number_id=ours.id, state=BatchState.DRAFT)
     made.channel = Channel.CALL
     made.content = CallContent(**{"message": "Hello {{first_name}}, this is Bright Smile.", **content})
-    made.go(BatchState.RUNNING)
+    made.transition_to(BatchState.RUNNING)
     made.started_at = now()
     db.session.commit()
     return made

@@ -26,8 +26,8 @@ from tests import folders, length, parallel, postgres
 from tests.services.actions.system import OtherSystem
 from tests.simulator.model.server import ModelServer
 from webapp import config
+from webapp.allowed_hosts import AllowedHosts
 from webapp.db import db
-from webapp.reach import Reach
 from webapp.schema import create_app
 from webapp.services import settings
 from webapp.services.team import passwords
@@ -216,7 +216,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def system(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherSystem]:
     """Another system on this machine; requests may reach it, and nothing else that is private."""
-    monkeypatch.setitem(app.extensions, "reach", Reach((ip_network("127.0.0.1/32"),)))
+    monkeypatch.setitem(app.extensions, "allowed_hosts", AllowedHosts((ip_network("127.0.0.1/32"),)))
     made = OtherSystem()
     yield made
     made.close()

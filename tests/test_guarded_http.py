@@ -16,10 +16,10 @@ from urllib3.exceptions import HTTPError
 
 from tests.services.actions.system import Answer, OtherSystem
 from webapp import guarded_http
+from webapp.allowed_hosts import AllowedHosts
 from webapp.guarded_http import NoNameServer, NoSuchHost, Refused, Watch
-from webapp.reach import Reach
 
-HERE = Reach((ip_network("127.0.0.0/8"),))
+HERE = AllowedHosts((ip_network("127.0.0.0/8"),))
 Resolver = Callable[..., list[Any]]
 
 
@@ -30,9 +30,9 @@ def system() -> Iterator[OtherSystem]:
     made.close()
 
 
-def get(url: str, reach: Reach, seconds: float = 5) -> bytes:
+def get(url: str, allowed: AllowedHosts, seconds: float = 5) -> bytes:
     watch = Watch(seconds)
-    with guarded_http.session(reach, watch) as session:
+    with guarded_http.session(allowed, watch) as session:
         return session.get(url, timeout=(5, watch.left), allow_redirects=False).content
 
 
@@ -62,14 +62,15 @@ HOSTS = """
 @pytest.mark.parametrize("host", HOSTS)
 def test_no_spelling_of_this_machine_is_connected_to(system: OtherSystem, host: str) -> None:
     with pytest.raises(Refused):
-        get(f"http://{host}:{system.port}/", Reach())
+        get(f"http://{host}:{system.port}/", AllowedHosts())
     assert system.asked == []
 
 
 def test_what_is_allowed_is_reached_and_nothing_beside_it(system: OtherSystem) -> None:
     assert get(system.url, HERE) == b"{}"
-    assert get(system.url, Reach(origins=frozenset({f"127.0.0.1:{system.port}"}))) == b"{}"
-    for other in (Reach((ip_network("10.0.0.0/8"),)), Reach(origins=frozenset({"127.0.0.1:1"}))):
+    assert get(system.url, AllowedHosts(origins=frozenset({f"127.0.0.1:{system.port}"}))) == b"{}"
+    elsewhere = AllowedHosts((ip_network("10.0.0.0/8"),)), AllowedHosts(origins=frozenset({"127.0.0.1:1"}))
+    for other in elsewhere:
         with pytest.raises(Refused):
             get(system.url, other)
     assert len(system.asked) == 2
@@ -86,7 +87,7 @@ def test_a_name_that_leads_inward_is_refused_also_by_one_of_several(
 ) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", resolver(addresses))
     with pytest.raises(Refused, match=r"booking\.example\.com"):
-        get(f"http://booking.example.com:{system.port}/", Reach())
+        get(f"http://booking.example.com:{system.port}/", AllowedHosts())
     assert system.asked == []
 
 
@@ -98,7 +99,7 @@ def test_a_name_that_changes_between_two_looks_is_looked_up_once(
     monkeypatch.setattr(socket, "getaddrinfo", resolver(["1.1.1.1"], ["127.0.0.1"]))
     monkeypatch.setattr(socket.socket, "connect", lambda _, address: connected.append(address) or _gone())
     with pytest.raises(RequestException):
-        get(f"http://booking.example.com:{system.port}/", Reach())
+        get(f"http://booking.example.com:{system.port}/", AllowedHosts())
     assert connected == [("1.1.1.1", system.port)]
 
 
@@ -109,7 +110,7 @@ def _gone() -> None:
 def test_a_name_that_no_one_has_is_said_to_be_none() -> None:
     for host in ("no.such.host.invalid", "a" * 64 + ".example.com"):
         with pytest.raises(NoSuchHost):
-            get(f"http://{host}/", Reach())
+            get(f"http://{host}/", AllowedHosts())
 
 
 def test_a_name_server_that_does_not_answer_keeps_no_one_waiting(
@@ -132,7 +133,7 @@ def test_a_name_server_that_does_not_answer_keeps_no_one_waiting(
     assert ended.wait(5)
     assert system.asked == []
     with pytest.raises(Refused):
-        get(f"http://booking.example.com:{system.port}/", Reach())
+        get(f"http://booking.example.com:{system.port}/", AllowedHosts())
 
 
 def test_a_proxy_of_the_environment_is_not_asked(
@@ -142,7 +143,7 @@ def test_a_proxy_of_the_environment_is_not_asked(
     monkeypatch.setenv("http_proxy", system.url)
     monkeypatch.setattr(socket, "getaddrinfo", resolver(["127.0.0.1"]))
     with pytest.raises(Refused):
-        get("http://booking.example.com/", Reach())
+        get("http://booking.example.com/", AllowedHosts())
     assert system.asked == []
 
 

@@ -7,7 +7,7 @@ import os
 from flask import Flask
 from sqlalchemy.orm import configure_mappers
 
-from webapp import config, db, files, logs, queue, reach, sealing, simulated_model
+from webapp import allowed_hosts, config, db, files, logs, queue, sealing, simulated_model
 from webapp.models import tables  # noqa: F401  (every table is known before the first query)
 from webapp.views import assemble
 
@@ -26,7 +26,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.init_app(app, settings.database_url)
     queue.init_app(app, settings.redis_url)
     files.init_app(app, settings.files)
-    reach.init_app(app, settings.allowed_networks)
+    allowed_hosts.init_app(app, settings.allowed_networks)
     sealing.init_app(app, settings.secret_key)
     simulated_model.init_app(app, settings.simulated_model_url)
     assemble.register(app)

@@ -20,7 +20,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Retry
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from webapp.reach import Reach
+from webapp.allowed_hosts import AllowedHosts
 from webapp.rules.public_addresses import is_in, is_public
 
 CONNECT_SECONDS = 5.0
@@ -89,22 +89,22 @@ class Watch:
 
 
 @contextmanager
-def session(reach: Reach, watch: Watch) -> Iterator[Session]:
-    """A session that connects within `reach` only.
+def session(allowed: AllowedHosts, watch: Watch) -> Iterator[Session]:
+    """A session that connects within `allowed` only.
 
     Its requests raise Refused, NoSuchHost, NoNameServer, or as usual.
     """
     with Session() as made:
         made.trust_env = False
         for scheme in ("http://", "https://"):
-            made.mount(scheme, _Adapter(reach, watch))
+            made.mount(scheme, _Adapter(allowed, watch))
         try:
             yield made
         finally:
             watch.close()
 
 
-def addresses(host: str, port: int, reach: Reach, seconds: float) -> list[Any]:
+def addresses(host: str, port: int, allowed: AllowedHosts, seconds: float) -> list[Any]:
     """What a host resolves to, as `getaddrinfo` says it within so many seconds.
 
     Raises Refused when any of it is private, NoSuchHost, NoNameServer.
@@ -115,9 +115,9 @@ def addresses(host: str, port: int, reach: Reach, seconds: float) -> list[Any]:
         raise NoSuchHost(host) from error
     if found is None:
         raise NoNameServer(host)
-    if f"{host}:{port}" not in reach.origins:
+    if f"{host}:{port}" not in allowed.origins:
         for *_, (address, *_rest) in found:
-            if not is_public(str(address)) and not is_in(str(address), reach.networks):
+            if not is_public(str(address)) and not is_in(str(address), allowed.networks):
                 raise Refused(host)
     return found
 
@@ -148,24 +148,24 @@ def _looked_up(host: str, port: int, seconds: float) -> list[Any] | None:
 class _Adapter(HTTPAdapter):
     """Repeats nothing: who asks knows whether it may be asked twice."""
 
-    def __init__(self, reach: Reach, watch: Watch) -> None:
-        self._reach, self._watch = reach, watch
+    def __init__(self, allowed: AllowedHosts, watch: Watch) -> None:
+        self._hosts, self._watch = allowed, watch
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager: PoolManager
-        self.poolmanager.pool_classes_by_scheme = _pools(self._reach, self._watch)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._hosts, self._watch)
 
 
-def _pools(reach: Reach, watch: Watch) -> dict[str, Any]:
+def _pools(allowed: AllowedHosts, watch: Watch) -> dict[str, Any]:
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return _connect(self, reach, watch)
+            return _connect(self, allowed, watch)
 
     class Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return _connect(self, reach, watch)
+            return _connect(self, allowed, watch)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -176,12 +176,12 @@ def _pools(reach: Reach, watch: Watch) -> dict[str, Any]:
     return {"http": PlainPool, "https": SecurePool}
 
 
-def _connect(wanted: HTTPConnection, reach: Reach, watch: Watch) -> socket.socket:
+def _connect(wanted: HTTPConnection, allowed: AllowedHosts, watch: Watch) -> socket.socket:
     """To the first of its addresses that answers. Raises as urllib3 does, Refused, or NoSuchHost."""
     host, port = wanted.host.strip("[]"), wanted.port or wanted.default_port
     last: OSError | None = None
     patience = min(LOOK_UP_SECONDS, watch.left)
-    for family, kind, protocol, _, address in addresses(host, port, reach, patience):
+    for family, kind, protocol, _, address in addresses(host, port, allowed, patience):
         connected = socket.socket(family, kind, protocol)
         try:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -118,7 +118,7 @@ def test_a_start_for_many_ends_even_when_its_workflow_goes_on(app: Flask) -> Non
     start_id = asking.begin(asking.prepare(flow.id, true(), "all contacts", stage.ada()).id, stage.ada()).id
     db.session.commit()
     assert held() == {"workflows": 1, "starts for many": 1}
-    flow.go(WorkflowState.LIVE)
+    flow.transition_to(WorkflowState.LIVE)
     db.session.commit()
     workflow_jobs.start_many()
     start = db.session.get_one(WorkflowStart, start_id)

@@ -116,7 +116,7 @@ def _ready(count: int, seconds: int) -> Batch:
     content = CallContent(message=MESSAGES[brief], ring_seconds=RINGS, longest_seconds=LONGEST[seconds])
     batch.channel, batch.content = Channel.CALL, content
     batch.replies_by, batch.agent_id = RepliesBy.AGENT, desks.agent(batch.author).id
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     batch.started_at = now()
     closing.keep_hours(batch.author)
     db.session.commit()

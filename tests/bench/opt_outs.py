@@ -54,7 +54,7 @@ def _claims(there: Bureau) -> float:
         number = factories.number(f"+1202555{next(OUR_LAST_DIGITS)}", pace=None)
         batch = sending.ready(number, MONTANA)
         taken = seconds(lambda: _claim_all(batch.number_id))
-        db.session.get_one(Batch, batch.id).go(BatchState.PAUSED)
+        db.session.get_one(Batch, batch.id).transition_to(BatchState.PAUSED)
         db.session.commit()
         return taken
 

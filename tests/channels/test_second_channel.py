@@ -79,7 +79,7 @@ def test_a_batch_of_it_is_checked_and_sent(post: Post, number: Number) -> None:
     db.session.commit()
     assert ready.obstacles(batch) == []
     assert batch.units_total == 2
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     send_all()
     words = sorted(one.words for one in post.posted)  # two threads hand them over
     assert words == ["Dear friend, Person 2", "Dear friend, Person 3"]
@@ -94,7 +94,7 @@ def test_a_batch_of_it_is_checked_and_sent(post: Post, number: Number) -> None:
 def test_the_report_has_columns_of_its_own(post: Post, number: Number) -> None:
     batch = letters(number)
     register.record(CAROL, OptOutSource.STAFF, "They rang us.")
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     send_all()
     header, carol, dave = "".join(report.whole(batch)).splitlines()
     assert header.endswith(",opted_out_at,consent,words,sheets")
@@ -127,7 +127,7 @@ def test_a_rest_of_one_channel_does_not_stop_the_other(
     post: Post, number: Number, slowed: str, by_text: int, by_letter: int
 ) -> None:
     batch = letters(number)
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     put(factories.thread("+12025550133", number.id), "Hi", Origin.STAFF)
     number.services[slowed].slowed_until = now() + timedelta(minutes=5)
     send_all()
@@ -136,7 +136,7 @@ def test_a_rest_of_one_channel_does_not_stop_the_other(
 
 def test_nobody_who_opted_out_gets_one(post: Post, number: Number) -> None:
     batch = letters(number)
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     register.record(CAROL, OptOutSource.STAFF, "They rang us.")
     send_all()
     assert [one.to for one in post.posted] == [DAVE]

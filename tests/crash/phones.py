@@ -67,7 +67,7 @@ def begin(seed: int) -> None:
     batch.channel = Channel.CALL
     batch.content = CallContent(message="Hello {{first_name}}, your table is ready.", longest_seconds=60)
     batch.replies_by, batch.agent_id = RepliesBy.AGENT, agent.id
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     batch.started_at = now()
     db.session.commit()
 

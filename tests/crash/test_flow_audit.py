@@ -17,11 +17,11 @@ from tests.crash.flows import CALL_THEM, FOLLOW_UP, Flows
 from tests.crash.record import CarriersRecord
 from tests.services.workflows import stage
 from tests.simulator.server import Control
+from webapp.allowed_hosts import AllowedHosts
 from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.note import Note
 from webapp.models.workflow_run import WorkflowRun, WorkflowStepRun
-from webapp.reach import Reach
 
 CAROL, DAVE = "+12025550111", "+12025550122"
 
@@ -32,7 +32,7 @@ def played(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Flows,
     for name in ("HANGS_UP", "BUSY", "SLOW"):
         monkeypatch.setattr(f"tests.crash.elsewhere.{name}", 0.0)
     monkeypatch.setattr(flows, "_wanted", lambda runs, chance: [(FOLLOW_UP, CAROL), (CALL_THEM, DAVE)])
-    monkeypatch.setitem(app.extensions, "reach", Reach((ip_network("127.0.0.1"),)))
+    monkeypatch.setitem(app.extensions, "allowed_hosts", AllowedHosts((ip_network("127.0.0.1"),)))
     closing.keep_hours(factories.user())
     elsewhere = Elsewhere(1)
     made = Flows(Control(""), elsewhere, 2, 1)

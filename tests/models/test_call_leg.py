@@ -19,4 +19,4 @@ def test_a_leg_ends_as_a_call_does() -> None:
     leg.end(Outcome.ANSWERED, AT)
     assert (leg.state, leg.lease_until) == ("ended", None)
     with pytest.raises(IllegalMove):
-        leg.go(CallState.RINGING)
+        leg.transition_to(CallState.RINGING)

@@ -15,12 +15,12 @@ def test_it_is_of_a_conversation_and_ends_once(app: Flask) -> None:
     thread, ada = factories.thread(), factories.user()
     row = later(thread, ada.id)
     assert (row.thread.id, row.state, row.ended_at) == (thread.id, "waiting", None)
-    row.go(ScheduledState.LEAVING)
+    row.transition_to(ScheduledState.LEAVING)
     assert row.ended_at is None
-    row.go(ScheduledState.CANCELED, "They wrote first.", ada.id)
+    row.transition_to(ScheduledState.CANCELED, "They wrote first.", ada.id)
     assert (row.reason, row.ended_by) == ("They wrote first.", ada.id) and row.ended_at is not None
     with pytest.raises(IllegalMove):
-        row.go(ScheduledState.LEAVING)
+        row.transition_to(ScheduledState.LEAVING)
 
 
 def test_nothing_follows_an_end_and_nothing_waits_again() -> None:

@@ -15,6 +15,6 @@ def test_every_state_has_a_row() -> None:
 def test_a_draft_is_not_paused() -> None:
     draft = Workflow(state=WorkflowState.DRAFT)
     with pytest.raises(IllegalMove):
-        draft.go(WorkflowState.PAUSED)
-    draft.go(WorkflowState.LIVE)
+        draft.transition_to(WorkflowState.PAUSED)
+    draft.transition_to(WorkflowState.LIVE)
     assert draft.state == WorkflowState.LIVE

@@ -27,7 +27,7 @@ def test_what_is_done_stays_done() -> None:
     assert RUN_MOVES[RunState.DONE] == frozenset()
     done = WorkflowStepRun(state=StepState.UNKNOWN)
     with pytest.raises(IllegalMove):
-        done.go(StepState.DONE)
+        done.transition_to(StepState.DONE)
 
 
 def test_an_event_is_unique_for_a_workflow(app: Flask) -> None:

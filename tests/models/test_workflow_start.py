@@ -21,9 +21,9 @@ def test_members_go_with_their_contact(app: Flask) -> None:
     db.session.flush()
     db.session.add(WorkflowStartMember(start_id=start.id, contact_id=carol.id))
     db.session.flush()
-    start.go(StartState.CANCELED)
+    start.transition_to(StartState.CANCELED)
     with pytest.raises(IllegalMove):
-        start.go(StartState.RUNNING)
+        start.transition_to(StartState.RUNNING)
     db.session.execute(delete(Thread))
     db.session.execute(delete(Contact))
     assert db.session.scalar(select(func.count()).select_from(WorkflowStartMember)) == 0

@@ -208,7 +208,7 @@ def test_calls_cannot_be_switched_off_under_a_call_that_waits(admin: Browser, ad
     call = calls.single("+447700900456", number)
     refused = save(admin, number, call_active=[])
     assert refused.problems == ["1 call still waits to be placed: Calls must stay on."]
-    call.go(CallState.CANCELED)
+    call.transition_to(CallState.CANCELED)
     calls.batch(["+447700900456"], number)
     refused = save(admin, number, call_active=[])
     assert refused.problems == ["1 batch of calls is not over yet: Calls must stay on."]

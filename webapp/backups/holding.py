@@ -91,7 +91,7 @@ def _tasks(why: str) -> int:
 def _workflows(why: str) -> int:
     live = db.session.scalars(select(Workflow).where(Workflow.state == WorkflowState.LIVE)).all()
     for workflow in live:
-        workflow.go(WorkflowState.PAUSED)
+        workflow.transition_to(WorkflowState.PAUSED)
         workflow.reason, workflow.changed_at = why, now()
     return len(live)
 

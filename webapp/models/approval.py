@@ -58,7 +58,7 @@ class Approval(Model):
         Index("uq_approval_waiting", "batch_id", unique=True, **partial_index("state = 'waiting'")),
     )
 
-    def go(self, target: ApprovalState, by: int | None = None, reason: str = "") -> None:
+    def transition_to(self, target: ApprovalState, by: int | None = None, reason: str = "") -> None:
         """Change the state. Raises IllegalMove when it may not follow the present one."""
         states.check(APPROVAL_MOVES, self.state, target)
         self.state = target

@@ -185,7 +185,7 @@ class Batch(Model):
         groups = set(self.copied_groups or ())
         return self.copied_from if NO_REPLY in groups and groups <= {NO_REPLY, UNKNOWN} else None
 
-    def go(self, target: BatchState) -> None:
+    def transition_to(self, target: BatchState) -> None:
         """Change the state. Raises IllegalMove when it may not follow the present one.
 
         One that goes on is in the list again: what is archived is not looked after.

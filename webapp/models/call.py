@@ -152,21 +152,21 @@ class Call(Entry):
         """How long it may take one of its number's slots."""
         return timedelta(seconds=self.ring_seconds + self.longest_seconds) + LEASE_MARGIN
 
-    def go(self, target: CallState) -> None:
+    def transition_to(self, target: CallState) -> None:
         """Change the state of a call that is held. Raises IllegalMove."""
         states.check(CALL_MOVES, self.state, target)
         self.state = target
 
     def end(self, outcome: Outcome, at: datetime) -> None:
         """It is over, and its slot is free; the outcome is written here, once. Raises IllegalMove."""
-        self.go(CallState.ENDED)
+        self.transition_to(CallState.ENDED)
         self.outcome, self.lease_until = outcome, None
         self.ended_at = self.settled_at = at
 
     def lose(self, reason: str, at: datetime) -> None:
         """No one told how it ended, and its slot is free; an event may still. Raises IllegalMove."""
         if self.state != CallState.UNKNOWN:
-            self.go(CallState.UNKNOWN)
+            self.transition_to(CallState.UNKNOWN)
         self.reason, self.lease_until, self.settled_at = reason, None, at
 
 

@@ -65,12 +65,12 @@ class CallLeg(Model):
         Index("ix_call_leg_queued", "number_id", "id", **partial_index("state = 'queued'")),
     )
 
-    def go(self, target: CallState) -> None:
+    def transition_to(self, target: CallState) -> None:
         """Change the state of a leg that is held. Raises IllegalMove."""
         states.check(CALL_MOVES, self.state, target)
         self.state = target
 
     def end(self, outcome: Outcome | None, at: datetime) -> None:
         """It is over, and its slot is free. Raises IllegalMove."""
-        self.go(CallState.ENDED)
+        self.transition_to(CallState.ENDED)
         self.outcome, self.ended_at, self.lease_until = outcome, at, None

@@ -106,7 +106,7 @@ class NoticeDelivery(Model):
         Index("ix_notice_delivery_notice", "notice_id"),
     )
 
-    def go(self, target: DeliveryState, reason: str = "") -> None:
+    def transition_to(self, target: DeliveryState, reason: str = "") -> None:
         """Change the state. Raises IllegalMove when it may not follow the present one."""
         states.check(DELIVERY_MOVES, self.state, target)
         self.state, self.reason = target, reason

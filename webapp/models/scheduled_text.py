@@ -69,7 +69,7 @@ class ScheduledText(Model):
         Index("ix_scheduled_text_leaving", "id", **partial_index("state = 'leaving'")),
     )
 
-    def go(self, target: ScheduledState, reason: str = "", by: int | None = None) -> None:
+    def transition_to(self, target: ScheduledState, reason: str = "", by: int | None = None) -> None:
         """Change the state. Raises IllegalMove when it may not follow the present one."""
         states.check(SCHEDULED_MOVES, self.state, target)
         self.state, self.reason = target, reason

@@ -70,7 +70,7 @@ class Workflow(Model):
         Index("ix_workflow_next", "next_at", **partial_index("state = 'live' AND next_at IS NOT NULL")),
     )
 
-    def go(self, target: WorkflowState) -> None:
+    def transition_to(self, target: WorkflowState) -> None:
         """Change the state of a workflow that is held. Raises IllegalMove."""
         states.check(WORKFLOW_MOVES, WorkflowState(self.state), target)
         self.state = target

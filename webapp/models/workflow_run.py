@@ -128,7 +128,7 @@ class WorkflowRun(Model):
         Index("ix_workflow_run_thread", "thread_id", **partial_index("thread_id IS NOT NULL")),
     )
 
-    def go(self, target: RunState, **values: Any) -> None:
+    def transition_to(self, target: RunState, **values: Any) -> None:
         """Move a run that is held, and set these columns. Raises IllegalMove."""
         states.check(RUN_MOVES, RunState(self.state), target)
         for name, value in {"state": target, **values}.items():
@@ -165,7 +165,7 @@ class WorkflowStepRun(Model):
         Index("ix_workflow_step_run_entry", "entry_id", **partial_index("entry_id IS NOT NULL")),
     )
 
-    def go(self, target: StepState) -> None:
+    def transition_to(self, target: StepState) -> None:
         """Change the state of a step whose run is held. Raises IllegalMove."""
         states.check(STEP_MOVES, StepState(self.state), target)
         self.state = target

@@ -66,7 +66,7 @@ class WorkflowStart(Model):
         Index("ix_workflow_start_workflow", "workflow_id", "id"),
     )
 
-    def go(self, target: StartState) -> None:
+    def transition_to(self, target: StartState) -> None:
         """Change the state. Raises IllegalMove when it may not follow the present one."""
         states.check(START_MOVES, self.state, target)
         self.state = target

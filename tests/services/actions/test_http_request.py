@@ -11,10 +11,10 @@ from sqlalchemy import select
 from tests.dump import dump
 from tests.services.actions.people import ask, carol, carried_out
 from tests.services.actions.system import Answer, OtherSystem
+from webapp.allowed_hosts import AllowedHosts
 from webapp.db import db
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.reach import Reach
 from webapp.services.actions import named_secrets
 from webapp.services.actions.registry import ACTIONS
 
@@ -105,7 +105,7 @@ def test_an_attribute_called_like_a_secret_is_none(thread: Thread, system: Other
 def test_a_private_address_is_refused_with_its_sentence(
     app: Flask, thread: Thread, system: OtherSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(app.extensions, "reach", Reach())
+    monkeypatch.setitem(app.extensions, "allowed_hosts", AllowedHosts())
     record = carried_out(thread, ask(system.url + "/"))
     assert (record.state, system.asked) == ("failed", [])
     assert "is an address in a private network" in record.error

@@ -82,7 +82,7 @@ def test_another_message_for_the_same_phone_is_a_question(draft: Batch) -> None:
 
 def test_each_message_goes_out_once_one_claim_after_the_other(draft: Batch) -> None:
     batch = answered(checked(draft, SIBLINGS, "Reminder for {{child}}"), "siblings", "send")
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     db.session.commit()
     (line,) = due.senders()
     texts = []

@@ -179,7 +179,7 @@ def test_what_is_told_late_of_an_earlier_call_starts_no_further_one(operator: Op
 def test_nobody_of_a_canceled_batch_is_called_again(operator: Operator) -> None:
     made = batch([CAROL], retries=1)
     dispatch()
-    made.go(BatchState.CANCELED)
+    made.transition_to(BatchState.CANCELED)
     db.session.commit()
     tell(call_of(CAROL), E.NO_ANSWER)
     assert standing(made) == ["no_answer"]

@@ -49,7 +49,7 @@ def batch(scene: Scene) -> Batch:
         [CAROL, DAVE], number_id=number().id, created_by=scene.ada.id, state=BatchState.DRAFT
     )
     made.channel, made.content = Channel.CALL, CallContent("Hello.", retries=1)
-    made.go(BatchState.RUNNING)
+    made.transition_to(BatchState.RUNNING)
     db.session.commit()
     return made
 
@@ -116,7 +116,7 @@ def canceled(scene: Scene) -> None:
     """While their phones ring."""
     placed(scene)
     made = db.session.scalars(select(Batch).where(Batch.channel == Channel.CALL)).one()
-    made.go(BatchState.CANCELED)
+    made.transition_to(BatchState.CANCELED)
     db.session.commit()
 
 

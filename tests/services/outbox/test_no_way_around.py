@@ -62,7 +62,7 @@ def running_batch(ada: User, number: Number) -> None:
 def checked_and_started(ada: User, number: Number) -> None:
     batch = factories.batch([PHONE, OTHER], state=BatchState.DRAFT, created_by=ada.id, number_id=number.id)
     list(checking.check(batch.id))
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
 
 
 def scheduled_start(ada: User, number: Number) -> None:

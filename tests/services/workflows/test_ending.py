@@ -44,4 +44,4 @@ def test_what_has_ended_does_not_go_on(app: Flask) -> None:
     ending.end_all(RunState.STOPPED, "Enough.")
     db.session.commit()
     with pytest.raises(IllegalMove):
-        run().go(RunState.RUNNING)
+        run().transition_to(RunState.RUNNING)

@@ -23,6 +23,6 @@ def test_its_pages_speak_of_what_it_is(admin: Browser, post: Post, number: Numbe
     assert "Sheets" in check.words
     assert "Dear friend, Person 3" in admin.get(f"/batches/{batch.id}/rows/3").words
     assert "2 sheets" in admin.get(f"/batches/{batch.id}/when").words
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     db.session.commit()
     assert "Dear friend" in admin.get(f"/batches/{batch.id}").words

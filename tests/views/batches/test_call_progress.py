@@ -27,7 +27,7 @@ def running(batch: Batch, *statuses: str) -> Batch:
     people = [f"+1202555{number:04}" for number in range(100, 100 + len(statuses))]
     made = factories.batch(people, number_id=batch.number_id, state="draft")  # type: ignore[arg-type]
     made.channel, made.content, made.started_at = "call", CallContent("Hello."), now()  # type: ignore[assignment]
-    made.go(BatchState.RUNNING)
+    made.transition_to(BatchState.RUNNING)
     ids = db.session.scalars(
         select(Recipient.id).where(Recipient.batch_id == made.id).order_by(Recipient.row_no)
     ).all()
@@ -109,7 +109,7 @@ def test_its_calls_are_downloaded_and_that_is_noted(admin: Browser, batch: Batch
 def test_a_call_of_which_no_one_knows_is_settled_in_words_of_calls(admin: Browser, batch: Batch) -> None:
     called = factories.batch(["+12025550111"], number_id=batch.number_id, state="draft")  # type: ignore[arg-type]
     called.channel, called.content = "call", CallContent("Hello.")  # type: ignore[assignment]
-    called.go(BatchState.RUNNING)
+    called.transition_to(BatchState.RUNNING)
     moving.move_all(called.id, RecipientStatus.QUEUED, RecipientStatus.SENDING)
     moving.move_all(called.id, RecipientStatus.SENDING, RecipientStatus.UNKNOWN)
     recipient_id = db.session.scalars(select(Recipient.id).where(Recipient.batch_id == called.id)).one()

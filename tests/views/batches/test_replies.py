@@ -86,7 +86,7 @@ def test_the_last_page_and_the_batch_say_who_handles_replies(
     )  # fmt: skip
     db.session.commit()
     assert "Replies are handled by: Desk." in admin.get(f"/batches/{batch.id}/when").words
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     db.session.commit()
     words = staff.get(f"/batches/{batch.id}").words
     assert "Replies are handled by: Desk." in words and "Free until May." in words

@@ -13,11 +13,11 @@ from requests import RequestException, Response, Session
 from urllib3.exceptions import HTTPError
 
 from webapp import guarded_http
+from webapp.allowed_hosts import AllowedHosts
 from webapp.carriers.base import MediaFault
 from webapp.carriers.vonage import client
 from webapp.config import VonageSettings
 from webapp.guarded_http import NoSuchHost, Refused, Watch
-from webapp.reach import Reach
 from webapp.rules import media
 from webapp.rules.media import LARGEST
 
@@ -52,13 +52,13 @@ class VonageMedia:
         self._settings = settings
         self._largest, self._seconds = largest, seconds or WHOLE_SECONDS
         self._simulator = f"{settings.scheme}://{settings.host}" if simulated else None
-        self._reach = Reach(origins=frozenset({settings.host}) if simulated else frozenset())
+        self._hosts = AllowedHosts(origins=frozenset({settings.host}) if simulated else frozenset())
 
     def fetch(self, url: str, into: BinaryIO) -> str:
         """Within the size and the time; returns the content type. Raises MediaFault."""
         watch = Watch(self._seconds)
         try:
-            with guarded_http.session(self._reach, watch) as session:
+            with guarded_http.session(self._hosts, watch) as session:
                 with self._found(session, url) as answer:
                     return _taken(answer, into, watch, self._largest)
         except Refused as error:

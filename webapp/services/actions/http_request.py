@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from webapp import reach
+from webapp import allowed_hosts
 from webapp.errors import Faults
 from webapp.field_kinds import Whole
 from webapp.services.actions import named_secrets
@@ -49,9 +49,9 @@ class HttpRequest(RemoteAction):
         return values
 
     def faults(self, settings: Settings) -> list[str]:
-        """With what can be told of its host before it is asked: see `reach`."""
+        """With what can be told of its host before it is asked: see allowed_hosts."""
         url = settings.get("url", "")
-        inward = not super().faults(settings) and address.leads_inward(url, reach.present())
+        inward = not super().faults(settings) and address.leads_inward(url, allowed_hosts.present())
         return [address.private(address.host(url))] if inward else super().faults(settings)
 
     def prepare(self, context: Context, values: Mapping[str, Any]) -> Request:
@@ -75,7 +75,7 @@ class HttpRequest(RemoteAction):
     def perform(self, request: Request) -> Outcome:
         from webapp.services.actions.http import sending  # pages with its form need not load all of HTTP
 
-        return sending.send(request, reach.present())
+        return sending.send(request, allowed_hosts.present())
 
 
 CONTENT_TYPES = {JSON: "application/json", FORM: "application/x-www-form-urlencoded"}

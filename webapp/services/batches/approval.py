@@ -48,7 +48,7 @@ def withhold(batch: Batch, at: datetime | None, user_id: int | None) -> bool:
     if batch.state == BatchState.PENDING or (user_id is None and approved):
         return False
     if request is not None and approved:
-        request.go(ApprovalState.WITHDRAWN)
+        request.transition_to(ApprovalState.WITHDRAWN)
         batch.reach_limit = 0
     if not needed(batch):
         return False
@@ -58,7 +58,7 @@ def withhold(batch: Batch, at: datetime | None, user_id: int | None) -> bool:
 
 def _ask(batch: Batch, at: datetime | None, user_id: int | None) -> None:
     """Its maker is taken to ask for what the clock could not start."""
-    batch.go(BatchState.PENDING)
+    batch.transition_to(BatchState.PENDING)
     batch.scheduled_at = at
     count = reach.people(batch.id)
     batch.reach_limit = count
@@ -78,7 +78,7 @@ def withdraw(batch: Batch) -> None:
     """What was asked for or approved does not hold any more."""
     request = latest(batch.id)
     if request is not None and request.state in (ApprovalState.WAITING, ApprovalState.APPROVED):
-        request.go(ApprovalState.WITHDRAWN)
+        request.transition_to(ApprovalState.WITHDRAWN)
         batch.reach_limit = 0
 
 

@@ -40,7 +40,7 @@ def approve(batch: Batch, seen: ready.Seen, by: User) -> None:
     if passed(batch):
         raise Conflict(PASSED)
     request.people = batch.reach_limit = reach.people(batch.id)
-    request.go(ApprovalState.APPROVED, by.id)
+    request.transition_to(ApprovalState.APPROVED, by.id)
     db.session.flush()
     events.note("batch.approved", user_id=by.id, batch_id=batch.id, people=request.people)
     if batch.scheduled_at is None:
@@ -54,7 +54,7 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
     request = _waiting(batch)
     must_be_another_admin(batch, request, by)
     reason = form_fields.line(reason, "reason", LONGEST_REASON, "Say what should be changed.")
-    request.go(ApprovalState.SENT_BACK, by.id, reason)
+    request.transition_to(ApprovalState.SENT_BACK, by.id, reason)
     batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.sent_back", user_id=by.id, batch_id=batch.id, reason=reason)
@@ -62,7 +62,7 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
 
 def take_back(batch: Batch, user_id: int) -> None:
     """Its people change it after all: a draft again, and no one is asked any more. Raises Conflict."""
-    _waiting(batch).go(ApprovalState.WITHDRAWN)
+    _waiting(batch).transition_to(ApprovalState.WITHDRAWN)
     batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.approval_withdrawn", user_id=user_id, batch_id=batch.id)
@@ -161,4 +161,4 @@ def _waiting(batch: Batch) -> Approval:
 
 def _to_draft(batch: Batch) -> None:
     """The moment that was chosen is kept for the form."""
-    batch.go(BatchState.DRAFT)
+    batch.transition_to(BatchState.DRAFT)

@@ -66,7 +66,7 @@ def start(batch: Batch, user_id: int | None = None) -> None:
         ready.must_be_ready(batch)
     if approval.withhold(batch, None, user_id):
         return
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     batch.started_at = now()
     approval.set_reach_limit(batch)
     batch.failures_in_row = 0
@@ -87,7 +87,7 @@ def schedule(batch: Batch, at: datetime, user_id: int) -> None:
     if approval.withhold(batch, at, user_id):
         return
     if batch.state != BatchState.SCHEDULED:
-        batch.go(BatchState.SCHEDULED)
+        batch.transition_to(BatchState.SCHEDULED)
     batch.scheduled_at = at
     batch.revision += 1
     events.note("batch.scheduled", user_id=user_id, batch_id=batch.id, at=at.isoformat())
@@ -97,7 +97,7 @@ def schedule(batch: Batch, at: datetime, user_id: int) -> None:
 def unschedule(batch: Batch, user_id: int) -> None:
     """Back to a draft that no one starts."""
     _must(batch, BatchState.SCHEDULED)
-    batch.go(BatchState.DRAFT)
+    batch.transition_to(BatchState.DRAFT)
     batch.scheduled_at, batch.local_at = None, ""
     approval.withdraw(batch)
     events.note("batch.unscheduled", user_id=user_id, batch_id=batch.id)
@@ -127,7 +127,7 @@ def _is_made_up(batch: Batch) -> bool:
 
 def wait_for_person(batch: Batch, reason: str) -> None:
     """One that was scheduled does not start by itself any more."""
-    batch.go(BatchState.PAUSED)
+    batch.transition_to(BatchState.PAUSED)
     batch.started_at = now()
     approval.set_reach_limit(batch)
     batch.pause_reason = reason
@@ -137,7 +137,7 @@ def pause(batch: Batch, reason: str, user_id: int | None = None) -> None:
     """Send nothing more until someone resumes. What is on its way to the carrier goes on."""
     if batch.state != BatchState.RUNNING:
         return
-    batch.go(BatchState.PAUSED)
+    batch.transition_to(BatchState.PAUSED)
     batch.pause_reason = reason
     events.note("batch.paused", user_id=user_id, batch_id=batch.id, reason=reason)
 
@@ -146,7 +146,7 @@ def resume(batch: Batch, user_id: int) -> None:
     """Go on sending."""
     _must(batch, BatchState.PAUSED)
     approval.must_cover_resuming(batch)
-    batch.go(BatchState.RUNNING)
+    batch.transition_to(BatchState.RUNNING)
     batch.pause_reason = ""
     batch.failures_in_row = 0
     events.note("batch.resumed", user_id=user_id, batch_id=batch.id)
@@ -159,7 +159,7 @@ def cancel(batch: Batch, user_id: int, *, lets_ring: bool = False) -> None:
     """Send nothing more, ever. What was sent stays sent; a call that only rings is ended by a job, unless
     it is to ring on."""
     _must(batch, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
-    batch.go(BatchState.CANCELED)
+    batch.transition_to(BatchState.CANCELED)
     batch.lets_ring = lets_ring
     batch.finished_at = now()
     batch.pause_reason = ""
@@ -190,7 +190,7 @@ def finish_if_done(batch_id: int) -> None:
     batch = get(batch_id, lock=True)
     still_done = execute_core(DONE, {"batch": batch_id}).first() is not None
     if still_done:  # no one was queued while we waited for its lock
-        batch.go(BatchState.FINISHED)
+        batch.transition_to(BatchState.FINISHED)
         batch.finished_at = now()
         events.note("batch.finished", batch_id=batch_id)
 

@@ -116,7 +116,7 @@ def _go_on(batch: Batch) -> None:
     """A finished batch runs again; a paused one waits for its person."""
     batch = lifecycle.get(batch.id, lock=True)
     if batch.state == BatchState.FINISHED:
-        batch.go(BatchState.RUNNING)
+        batch.transition_to(BatchState.RUNNING)
         batch.finished_at = None
     batch.failures_in_row = 0
     queue.later(queue.DISPATCH)

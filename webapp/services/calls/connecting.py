@@ -58,7 +58,7 @@ def is_wanted(call: Call, leg: CallLeg) -> bool:
 def accept(call: Call, leg: CallLeg) -> None:
     """They pressed the key: the contact is called."""
     staff_phones.take(leg)
-    call.go(CallState.QUEUED)
+    call.transition_to(CallState.QUEUED)
     db.session.flush()
     queue.later(queue.DISPATCH)
     look_at(call, now() + staff_phones.SOON)
@@ -137,7 +137,7 @@ def _look_at_doubt(call: Call) -> None:
 
 
 def _cancel(call: Call, reason: str) -> None:
-    call.go(CallState.CANCELED)
+    call.transition_to(CallState.CANCELED)
     call.reason, call.settled_at = reason, now()
     db.session.flush()
     staff_phones.release(call)

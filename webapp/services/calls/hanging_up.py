@@ -50,7 +50,7 @@ def not_placed(ids: Sequence[int]) -> None:
     ended = select(Call).where(Call.id.in_(ids), Call.hang_up_at.is_not(None)).order_by(Call.id)
     calls = db.session.scalars(ended, execution_options={"populate_existing": True}).all()
     for call in calls:
-        call.go(CallState.CANCELED)
+        call.transition_to(CallState.CANCELED)
         call.reason, call.settled_at = NOT_PLACED, now()
         queue.later(queue.SEE_TO_STAFF, call.id)  # who calls in person waits on their phone
     db.session.flush()

@@ -128,6 +128,6 @@ def _end_legs(ids: Sequence[int]) -> None:
         if leg.state == CallState.ANSWERED:
             leg.end(None, now())
         elif leg.state in (CallState.SENDING, CallState.SENT, CallState.RINGING):
-            leg.go(CallState.UNKNOWN)
+            leg.transition_to(CallState.UNKNOWN)
         leg.lease_until, leg.reason = None, NEVER_TOLD
         queue.later(queue.SEE_TO_STAFF, leg.call_id)

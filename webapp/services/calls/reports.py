@@ -189,7 +189,7 @@ def _advance(call: Call, report: CallReport) -> bool:
     if target == CallState.ENDED:
         call.end(outcomes.decide(call, report.event, report.seconds), at)
     else:
-        call.go(target)
+        call.transition_to(target)
         call.lease_until = call.lease_until or now() + call.longest  # of one that was given up
         if target == CallState.ANSWERED:
             call.lease_until = now() + timedelta(seconds=call.longest_seconds) + LEASE_MARGIN
@@ -253,7 +253,7 @@ def _go(leg: CallLeg, target: CallState, event: CallEvent, at: datetime) -> None
         leg.end(Outcome.ANSWERED if leg.answered_at else outcomes.BY_CARRIER[event], at)
         queue.later(queue.DISPATCH)
     else:
-        leg.go(target)
+        leg.transition_to(target)
 
 
 def _key(report: CallReport, payload: dict[str, Any]) -> str:

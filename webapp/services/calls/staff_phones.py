@@ -129,7 +129,7 @@ def let_go(leg: CallLeg, result: StaffResult) -> None:
     """It is not needed any more: one that waits is not placed, another one is hung up by a job."""
     leg.result = leg.result or result
     if leg.state == CallState.QUEUED:
-        leg.go(CallState.CANCELED)
+        leg.transition_to(CallState.CANCELED)
     elif leg.state in OPEN and leg.hang_up_at is None:
         leg.hang_up_at = now()
         queue.later(queue.SEE_TO_STAFF, leg.call_id)

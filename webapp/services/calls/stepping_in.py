@@ -29,7 +29,7 @@ def cancel(call_id: int, user_id: int | None) -> None:
     call = _held(call_id)
     if call.state not in (CallState.STAFF_FIRST, CallState.QUEUED):
         raise Conflict("This call does not wait any more: it is being placed, or it is over.")
-    call.go(CallState.CANCELED)
+    call.transition_to(CallState.CANCELED)
     call.settled_at = now()
     staff_phones.release(call)
     activity.touch([call.thread_id])

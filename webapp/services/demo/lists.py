@@ -166,11 +166,11 @@ def _set_state(told: Outreach, batch: Batch, now: datetime) -> None:
     if told.scheduled:
         local = (now.astimezone(ZONE) + timedelta(days=told.scheduled)).replace(hour=10, minute=0)
         batch.scheduled_at = local.replace(second=0, microsecond=0).astimezone(now.tzinfo)
-        batch.go(BatchState.SCHEDULED)
+        batch.transition_to(BatchState.SCHEDULED)
     elif told.start:
-        batch.go(BatchState.RUNNING)
+        batch.transition_to(BatchState.RUNNING)
         batch.started_at = told.start.before(now)
-        batch.go(BatchState.PAUSED if told.paused else BatchState.FINISHED)
+        batch.transition_to(BatchState.PAUSED if told.paused else BatchState.FINISHED)
         batch.pause_reason = told.paused
         if not told.paused:
             batch.finished_at = batch.started_at + len(PEOPLE) * EACH

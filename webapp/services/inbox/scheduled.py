@@ -99,7 +99,7 @@ def change(thread_id: int, text_id: int, wanted: LaterText, by: User, revision: 
 def cancel(thread_id: int, text_id: int, by: User, revision: int | None = None) -> ScheduledText:
     """It is not sent. Raises NotFound, and Conflict: also where it is not as they have it before them."""
     row = hold(thread_id, text_id, revision)
-    row.go(ScheduledState.CANCELED, by=by.id)
+    row.transition_to(ScheduledState.CANCELED, by=by.id)
     activity.touch([thread_id])
     events.note("thread.text_canceled", user_id=by.id, thread_id=thread_id)
     return row

@@ -116,7 +116,7 @@ def they_wrote(thread: Thread, text: str) -> None:
     for row in waiting if waiting and not is_automatic(text) else ():
         if row.state == ScheduledState.LEAVING and not _taken_back(row):
             continue
-        row.go(ScheduledState.CANCELED, THEY_WROTE)
+        row.transition_to(ScheduledState.CANCELED, THEY_WROTE)
         _tell(row, thread, f"is canceled, as they wrote first. It said: {activity.preview(row.text)}")
 
 
@@ -129,7 +129,7 @@ def set_aside(text_id: int, error: Exception) -> None:
     db.session.refresh(row, with_for_update=True)
     if row.state in OPEN:
         reason = f"Outbound failed on it ({containment.name(error)}); the log says more."
-        row.go(ScheduledState.REFUSED, reason)
+        row.transition_to(ScheduledState.REFUSED, reason)
         _tell(row, row.thread, f"was not sent: {reason}")
 
 
@@ -178,7 +178,7 @@ def _hand_over(row: ScheduledText, thread: Thread, not_before: datetime | None =
     """Now it counts as said: the agent is paused. A contact who wrote since it was saved still waits."""
     message = enqueue.put(thread, row.text, Origin.STAFF, row.user_id, ref=row.ref, not_before=not_before)
     row.message_id = message.id
-    row.go(ScheduledState.LEAVING)
+    row.transition_to(ScheduledState.LEAVING)
     switch.pause_for_reply(thread, row.user_id)
     if thread.last_inbound_at is None or thread.last_inbound_at <= row.saved_at:
         reply.mark_answered(thread)
@@ -186,7 +186,7 @@ def _hand_over(row: ScheduledText, thread: Thread, not_before: datetime | None =
 
 
 def _refuse(row: ScheduledText, thread: Thread, reason: str) -> None:
-    row.go(ScheduledState.REFUSED, reason)
+    row.transition_to(ScheduledState.REFUSED, reason)
     activity.touch([thread.id])
     _tell(row, thread, f"was not sent: {reason}")
 
@@ -200,9 +200,10 @@ def _end(text_id: int) -> None:
     if message is not None and message.state in OUT:
         return
     if message is None or message.state not in (*LOST, MessageState.CANCELED):
-        row.go(ScheduledState.SENT)
+        row.transition_to(ScheduledState.SENT)
         return
-    row.go(ScheduledState.CANCELED if message.state == MessageState.CANCELED else ScheduledState.REFUSED)
+    was_canceled = message.state == MessageState.CANCELED
+    row.transition_to(ScheduledState.CANCELED if was_canceled else ScheduledState.REFUSED)
     if message.state in LOST:
         word = "may not have been sent" if message.state == MessageState.UNKNOWN else "was not sent"
         _tell(row, row.thread, f"{word}: {message.reason}")

@@ -34,7 +34,7 @@ def claim(number: Sender, limit: int) -> list[ClaimedEntry]:
     waiting = select(CallLeg).where(*mine).order_by(CallLeg.id).limit(limit)
     found = db.session.scalars(waiting.with_for_update(skip_locked=True), execution_options=_FRESH).all()
     for leg in found:
-        leg.go(CallState.SENDING)
+        leg.transition_to(CallState.SENDING)
         lasts = timedelta(seconds=leg.ring_seconds) + DECIDING + LEASE_MARGIN
         leg.carrier, leg.claimed_at, leg.lease_until = number.carrier, now(), now() + lasts
     db.session.flush()
@@ -66,13 +66,13 @@ def _held(ids: Sequence[int]) -> Select[CallLeg]:
 def _accepted(leg: CallLeg, outcome: Outcome) -> None:
     leg.carrier_id = leg.carrier_id or outcome.carrier_id or None
     if CallState.SENT in CALL_MOVES[leg.state]:
-        leg.go(CallState.SENT)
+        leg.transition_to(CallState.SENT)
 
 
 def _refused(leg: CallLeg, outcome: Outcome) -> None:
     """It never rang."""
     if CallState.FAILED in CALL_MOVES[leg.state]:
-        leg.go(CallState.FAILED)
+        leg.transition_to(CallState.FAILED)
         leg.code, leg.reason, leg.lease_until = outcome.code, outcome.sentence, None
         leg.result = leg.result or StaffResult.NO_ANSWER
 
@@ -80,17 +80,17 @@ def _refused(leg: CallLeg, outcome: Outcome) -> None:
 def _unknown(leg: CallLeg, outcome: Outcome) -> None:
     """It may ring: its slot stays taken, and it is never dialled again."""
     if leg.state == CallState.SENDING:
-        leg.go(CallState.UNKNOWN)
+        leg.transition_to(CallState.UNKNOWN)
         leg.code, leg.reason = outcome.code, outcome.sentence
 
 
 def _returned(leg: CallLeg, outcome: Outcome) -> None:
     """It waits again, unless no one needs it any more."""
     if leg.state == CallState.SENDING:
-        leg.go(CallState.QUEUED)
+        leg.transition_to(CallState.QUEUED)
         leg.claimed_at = leg.lease_until = None
         if leg.result is not None:
-            leg.go(CallState.CANCELED)
+            leg.transition_to(CallState.CANCELED)
 
 
 _RECORDS = {

@@ -29,7 +29,7 @@ NEITHER = "The run ended before this was done."
 
 def end(run: WorkflowRun, target: RunState, reason: str = "") -> None:
     """End one that is held. A step that waits ends with it."""
-    run.go(target, reason=reason, ended_at=now(), due_at=None, awaits=Awaits.NOTHING)
+    run.transition_to(target, reason=reason, ended_at=now(), due_at=None, awaits=Awaits.NOTHING)
     for step in run.steps:
         if step.state == StepState.WAITING:
             _stop(step, reason)
@@ -71,7 +71,7 @@ def _end(ids: Sequence[int], target: RunState, reason: str) -> None:
 
 
 def _stop(step: WorkflowStepRun, reason: str) -> None:
-    step.go(StepState.STOPPED)
+    step.transition_to(StepState.STOPPED)
     step.error, step.done_at = reason or NEITHER, now()
 
 

@@ -6,8 +6,8 @@ from ipaddress import ip_network
 
 import pytest
 
+from webapp.allowed_hosts import AllowedHosts
 from webapp.errors import Fault
-from webapp.reach import Reach
 from webapp.rules.placeholders import Template
 from webapp.services.actions.base import ActionFault
 from webapp.services.actions.http.address import Address, filled, leads_inward
@@ -110,12 +110,12 @@ def test_a_value_that_is_missing_or_too_long_is_a_fault() -> None:
     ],
 )
 def test_what_is_private_is_seen_before_it_is_asked(url: str, inward: bool) -> None:
-    assert leads_inward(url, Reach()) is inward
+    assert leads_inward(url, AllowedHosts()) is inward
 
 
 def test_what_may_be_reached_is_not_private() -> None:
-    lan = Reach((ip_network("10.0.0.0/8"),), frozenset({"127.0.0.1:5000"}))
+    lan = AllowedHosts((ip_network("10.0.0.0/8"),), frozenset({"127.0.0.1:5000"}))
     assert not leads_inward("http://10.0.0.5/", lan)
     assert not leads_inward("http://127.0.0.1:5000/x", lan)
     assert leads_inward("http://localhost/", lan)
-    assert not leads_inward("http://localhost/", Reach((ip_network("127.0.0.0/8"),)))
+    assert not leads_inward("http://localhost/", AllowedHosts((ip_network("127.0.0.0/8"),)))

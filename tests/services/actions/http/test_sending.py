@@ -11,12 +11,12 @@ from ipaddress import ip_network
 import pytest
 
 from tests.services.actions.system import Answer, OtherSystem
-from webapp.reach import Reach
+from webapp.allowed_hosts import AllowedHosts
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.http.request import Request
 from webapp.services.actions.http.sending import send
 
-HERE = Reach((ip_network("127.0.0.1/32"),))
+HERE = AllowedHosts((ip_network("127.0.0.1/32"),))
 CANARY = "canary-4711-secret"
 
 
@@ -34,11 +34,11 @@ def other() -> Iterator[OtherSystem]:
     made.close()
 
 
-def sent(url: str, reach: Reach = HERE, method: str = "POST", **values: object) -> Outcome:
+def sent(url: str, allowed: AllowedHosts = HERE, method: str = "POST", **values: object) -> Outcome:
     headers = {"Authorization": f"Bearer {CANARY}", "X-Shop": "17", "Idempotency-Key": "k1"}
     known = {"headers": headers, "secret_headers": frozenset({"Authorization"}), "secrets": (CANARY,),
              "body": None if method == "GET" else b"{}"}  # fmt: skip
-    outcome = send(Request(method, url, **{**known, **values}), reach)  # type: ignore[arg-type]
+    outcome = send(Request(method, url, **{**known, **values}), allowed)  # type: ignore[arg-type]
     assert CANARY not in repr(outcome)
     return outcome
 
@@ -141,7 +141,7 @@ def test_no_one_there_is_asked_again_later() -> None:
 
 
 def test_a_private_address_is_refused_for_good_with_what_to_do(system: OtherSystem) -> None:
-    outcome = sent(system.url, Reach())
+    outcome = sent(system.url, AllowedHosts())
     assert (outcome.again, system.asked) == (False, [])
     assert outcome.fault == (
         "127.0.0.1 is an address in a private network, so nothing was sent there. "

@@ -41,4 +41,4 @@ def test_what_has_ended_goes_nowhere(app: Flask) -> None:
     moves.wait(one, Waits(now()))
     assert (one.state, one.due_at) == ("done", None)
     with pytest.raises(IllegalMove):
-        one.go(RunState.RUNNING)
+        one.transition_to(RunState.RUNNING)

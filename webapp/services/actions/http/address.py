@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote
 
+from webapp.allowed_hosts import AllowedHosts
 from webapp.errors import Fault
 from webapp.field_kinds import Kind
-from webapp.reach import Reach
 from webapp.rules import typed_text
 from webapp.rules.placeholders import Template
 from webapp.rules.public_addresses import is_in, is_public
@@ -94,15 +94,15 @@ def host(url: str) -> str:
     return parts["host"].strip("[]").rstrip(".").casefold() if parts else ""
 
 
-def leads_inward(url: str, reach: Reach) -> bool:
+def leads_inward(url: str, allowed: AllowedHosts) -> bool:
     """Whether it names this machine, or a private address. What a name resolves to is seen later."""
     name = host(url)
-    if authority(url.strip()).casefold() in reach.origins:
+    if authority(url.strip()).casefold() in allowed.origins:
         return False
     if name == "localhost" or name.endswith(".localhost"):
-        return not is_in("127.0.0.1", reach.networks)
+        return not is_in("127.0.0.1", allowed.networks)
     is_number = _parses(IPv4Address, name) or _parses(IPv6Address, name)
-    return is_number and not is_public(name) and not is_in(name, reach.networks)
+    return is_number and not is_public(name) and not is_in(name, allowed.networks)
 
 
 def private(name: str) -> str:

@@ -13,9 +13,9 @@ from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import parse_url
 
 from webapp import guarded_http
+from webapp.allowed_hosts import AllowedHosts
 from webapp.errors import Fault
 from webapp.guarded_http import NoNameServer, NoSuchHost, Refused, Watch
-from webapp.reach import Reach
 from webapp.services.actions.base import ActionFault, Outcome, Result
 from webapp.services.actions.http import address, answer
 from webapp.services.actions.http.request import Request
@@ -37,12 +37,12 @@ class _NotThere(Exception):
         self.sentence = sentence
 
 
-def send(request: Request, reach: Reach) -> Outcome:
+def send(request: Request, allowed: AllowedHosts) -> Outcome:
     """Whatever the other side does, this comes back with an outcome, in `request.seconds` and a little."""
     watch = Watch(request.seconds)
     host = request.host
     try:
-        with guarded_http.session(reach, watch) as session:
+        with guarded_http.session(allowed, watch) as session:
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             return _exchange(session, request, watch)
     except Refused as refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from webapp import reach
+from webapp import allowed_hosts
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.http.request import Request
 
@@ -15,7 +15,7 @@ def post(url: str, text: str) -> Outcome:
 
     headers = {"Content-Type": "application/json"}
     request = Request("POST", url, headers, json.dumps({"text": escaped(text)}).encode())
-    return sending.send(request, reach.present())
+    return sending.send(request, allowed_hosts.present())
 
 
 def escaped(text: str) -> str:

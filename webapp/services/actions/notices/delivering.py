@@ -56,7 +56,7 @@ def claim(delivery_id: int, base: str) -> Claimed | None:
     try:
         return _claimed(delivery, f"{base}{_path(delivery.notice)}")
     except Fault as fault:
-        delivery.go(DeliveryState.FAILED, fault.sentence)
+        delivery.transition_to(DeliveryState.FAILED, fault.sentence)
         return None
 
 
@@ -89,13 +89,13 @@ def record(claimed: Claimed, outcome: Outcome) -> None:
     if delivery is None or delivery.state != DeliveryState.WAITING or delivery.attempts != claimed.attempt:
         return
     if outcome.result is not None:
-        delivery.go(DeliveryState.SENT)
+        delivery.transition_to(DeliveryState.SENT)
     elif outcome.again and claimed.attempt <= len(WAITS):
         wait = max(WAITS[claimed.attempt - 1], timedelta(seconds=outcome.wait))
         delivery.reason, delivery.next_at = outcome.fault, now() + wait
         queue.later(queue.SEND_NOTICES, at=delivery.next_at)
     else:
-        delivery.go(DeliveryState.FAILED, outcome.fault)
+        delivery.transition_to(DeliveryState.FAILED, outcome.fault)
 
 
 def set_aside(delivery_id: int, error: Exception) -> None:
@@ -103,7 +103,7 @@ def set_aside(delivery_id: int, error: Exception) -> None:
     delivery = _locked(delivery_id)
     if delivery is not None and delivery.state == DeliveryState.WAITING:
         sentence = f"Outbound failed on it ({containment.name(error)}); the log says more."
-        delivery.go(DeliveryState.FAILED, sentence)
+        delivery.transition_to(DeliveryState.FAILED, sentence)
 
 
 def try_mail(to: str) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from webapp import reach, sealing
+from webapp import allowed_hosts, sealing
 from webapp.errors import Fault, Gather
 from webapp.models.user import User
 from webapp.services import events, settings
@@ -150,5 +150,5 @@ def _chat(wanted: Mapping[str, Any]) -> None:
         address.must_be_plain(url)
     except Fault as fault:
         raise Fault(fault.sentence, "chat_url") from fault
-    if address.leads_inward(url, reach.present()):
+    if address.leads_inward(url, allowed_hosts.present()):
         raise Fault(address.private(address.host(url)), "chat_url")

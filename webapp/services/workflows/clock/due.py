@@ -64,6 +64,6 @@ def set_aside(workflow_id: int, error: Exception) -> None:
     workflow = store.locked(workflow_id)
     if workflow.state == WorkflowState.LIVE:
         name = containment.name(error)
-        workflow.go(WorkflowState.PAUSED)
+        workflow.transition_to(WorkflowState.PAUSED)
         workflow.reason = f"Outbound failed when it was to start ({name}); the log says more."
         events.note("workflow.paused", workflow=workflow.id, name=workflow.name, reason=workflow.reason)

@@ -148,7 +148,7 @@ def _must_be(workflow: Workflow, state: WorkflowState, sentence: str) -> None:
 
 def _move(workflow: Workflow, target: WorkflowState) -> None:
     """Of one that is locked."""
-    workflow.go(target)
+    workflow.transition_to(target)
     workflow.changed_at = now()
 
 

@@ -75,7 +75,7 @@ def begin(start_id: int, by: User) -> WorkflowStart:
     store.live(start.workflow_id)
     start.people = waiting(start)
     if needs_approval(start):
-        start.go(StartState.PENDING)
+        start.transition_to(StartState.PENDING)
         noted("workflow.start_asked", start, by)
     else:
         _run(start)
@@ -117,7 +117,7 @@ def cancel(start_id: int, by: User) -> WorkflowStart:
 
 def end(start: WorkflowStart, target: StartState, reason: str = "") -> None:
     """Of one that is locked: nothing of it is left to be done."""
-    start.go(target)
+    start.transition_to(target)
     start.reason, start.ended_at, start.due_at = reason, now(), None
     if forget(start.id):
         queue.later(queue.START_MANY)
@@ -147,7 +147,7 @@ def waiting_for(by: User) -> Sequence[WorkflowStart]:
 
 
 def _run(start: WorkflowStart) -> None:
-    start.go(StartState.RUNNING)
+    start.transition_to(StartState.RUNNING)
     start.due_at = now()
     queue.later(queue.START_MANY)
 

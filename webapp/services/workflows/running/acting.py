@@ -100,7 +100,7 @@ def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
         raise Conflict("They are in this workflow already, by another run.")
     _close(run)
     begun = {"step": step, "due_at": now(), "awaits": Awaits.NOTHING, "reply_id": None}
-    run.go(RunState.WAITING, ended_at=None, reason="", **begun)
+    run.transition_to(RunState.WAITING, ended_at=None, reason="", **begun)
     events.note("workflow.run_retried", user_id=by.id, workflow=run.workflow_id, name=run.workflow.name,
                 phone=run.contact.phone, step=step)  # fmt: skip
     queue.later(queue.RUN_WORKFLOWS)

@@ -43,10 +43,10 @@ class Asked:
 
 def claim(run: WorkflowRun, record: WorkflowStepRun, asks: Asks) -> Asked:
     """It is going to be asked, by no one else while the lease lasts."""
-    record.go(StepState.RUNNING)
+    record.transition_to(StepState.RUNNING)
     record.attempts += 1
     record.input = storable.clean_json(dict(asks.input))
-    run.go(RunState.RUNNING, due_at=now() + LEASE)
+    run.transition_to(RunState.RUNNING, due_at=now() + LEASE)
     db.session.flush()
     return Asked(run.id, record.id, record.kind, record.attempts, asks.repeatable, asks.request)
 
@@ -73,7 +73,7 @@ def record(asked: Asked, outcome: Outcome) -> None:
         moves.go_on(run, store.version(run.workflow_id, run.version), step)
     elif outcome.again and run.state == RunState.RUNNING and asked.repeatable and asked.attempt <= len(WAITS):
         wait = max(WAITS[asked.attempt - 1], timedelta(seconds=outcome.wait))
-        step.go(StepState.WAITING)
+        step.transition_to(StepState.WAITING)
         step.error = outcome.fault
         moves.wait(run, Waits(now() + wait))
     elif outcome.unsure:
@@ -89,8 +89,8 @@ def interrupted(run: WorkflowRun) -> bool:
         ending.end(run, RunState.FAILED, UNKNOWN)
         return False
     if _repeatable(run, step) and step.attempts <= len(WAITS):
-        step.go(StepState.WAITING)
-        run.go(RunState.WAITING, due_at=now(), awaits=Awaits.TIME)
+        step.transition_to(StepState.WAITING)
+        run.transition_to(RunState.WAITING, due_at=now(), awaits=Awaits.TIME)
         return True
     moves.fail(run, step, UNKNOWN, StepState.UNKNOWN)
     return False

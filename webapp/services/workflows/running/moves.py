@@ -28,17 +28,17 @@ def go_on(run: WorkflowRun, document: Document, record: WorkflowStepRun) -> bool
         return False
     if following is None:
         if run.state == RunState.RUNNING:
-            run.go(RunState.WAITING)
+            run.transition_to(RunState.WAITING)
         ending.end(run, RunState.DONE)
         return False
-    run.go(RunState.WAITING, step=following, due_at=now(), awaits=Awaits.NOTHING, reply_id=None)
+    run.transition_to(RunState.WAITING, step=following, due_at=now(), awaits=Awaits.NOTHING, reply_id=None)
     return True
 
 
 def wait(run: WorkflowRun, result: Waits) -> None:
     """Until its time has come, or until what it awaits has happened."""
     if run.state in UNDER_WAY:
-        run.go(RunState.WAITING, due_at=result.until, awaits=result.awaits, reply_id=None)
+        run.transition_to(RunState.WAITING, due_at=result.until, awaits=result.awaits, reply_id=None)
         if result.until is not None and result.until < now() + NEAR:
             queue.later(queue.RUN_WORKFLOWS, at=result.until)
 

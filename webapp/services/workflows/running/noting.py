@@ -45,7 +45,7 @@ def _add(run: WorkflowRun, number: int, step: str, kind: str) -> WorkflowStepRun
 
 def done(record: WorkflowStepRun, result: Done) -> None:
     """It is over; left out, where a rule was in the way."""
-    record.go(StepState.LEFT_OUT if result.left_out else StepState.DONE)
+    record.transition_to(StepState.LEFT_OUT if result.left_out else StepState.DONE)
     record.output = storable.clean_json(dict(result.output))
     record.branch, record.error = result.branch, result.left_out
     record.done_at = now()
@@ -55,7 +55,7 @@ def done(record: WorkflowStepRun, result: Done) -> None:
 
 def waits(record: WorkflowStepRun, result: Waits) -> None:
     """It was begun, and goes on later. `error` says why it waits, where a rule has it wait."""
-    record.go(StepState.WAITING)
+    record.transition_to(StepState.WAITING)
     record.error = result.sentence
     if result.input:
         record.input = storable.clean_json(dict(result.input))
@@ -64,5 +64,5 @@ def waits(record: WorkflowStepRun, result: Waits) -> None:
 
 def failed(record: WorkflowStepRun, sentence: str, state: StepState) -> None:
     """`state`: FAILED or UNKNOWN."""
-    record.go(state)
+    record.transition_to(state)
     record.error, record.done_at = sentence, now()

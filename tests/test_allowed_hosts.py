@@ -7,7 +7,7 @@ from ipaddress import ip_network
 import pytest
 from flask import Flask
 
-from webapp import config, reach
+from webapp import allowed_hosts, config
 
 NAME = "OUTBOUND_ALLOWED_NETWORKS"
 NEEDED = {
@@ -17,7 +17,7 @@ NEEDED = {
 
 
 def test_nothing_private_unless_it_is_said(app: Flask) -> None:
-    assert reach.present() == reach.Reach()
+    assert allowed_hosts.present() == allowed_hosts.AllowedHosts()
     assert config.load(NEEDED).allowed_networks == ()
 
 

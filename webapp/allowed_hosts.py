@@ -13,7 +13,7 @@ from webapp.rules.public_addresses import Network
 
 
 @dataclass(frozen=True)
-class Reach:
+class AllowedHosts:
     """What may be reached besides the public: `networks`, and `origins` as host:port."""
 
     networks: tuple[Network, ...] = ()
@@ -22,10 +22,10 @@ class Reach:
 
 def init_app(app: Flask, networks: tuple[Network, ...]) -> None:
     """The private networks that requests may reach."""
-    app.extensions["reach"] = Reach(networks)
+    app.extensions["allowed_hosts"] = AllowedHosts(networks)
 
 
-def present() -> Reach:
+def present() -> AllowedHosts:
     """What this installation may reach."""
-    found: Reach = current_app.extensions["reach"]
+    found: AllowedHosts = current_app.extensions["allowed_hosts"]
     return found
