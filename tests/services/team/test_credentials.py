@@ -144,7 +144,7 @@ def test_who_has_waited_too_long_is_told_to_try_again(app: Flask, monkeypatch: p
 
 
 def test_forks_take_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords._turns, "door", None)
+    monkeypatch.setattr(passwords._turns, "lock_file", None)
     passwords.one_at_a_time_in_forks()
     present = tmp_path / "present"
 

@@ -80,7 +80,7 @@ def one_at_a_time_in_forks() -> None:
     Two would take both cores of a small machine from webhooks.
     """
     if sys.platform == "linux":
-        _turns.door = os.memfd_create("passwords")
+        _turns.lock_file = os.memfd_create("passwords")
 
 
 def outdated(stored: str) -> bool:
@@ -96,7 +96,7 @@ def _nobody() -> str:
 class _Turns:
     """One hash after the other, in a thread that stands back when the cores are busy."""
 
-    door: int | None = None
+    lock_file: int | None = None
     """A file that forks share, which is locked while one of them works out a hash."""
 
     def __init__(self) -> None:
@@ -121,21 +121,21 @@ class _Turns:
             self._line.release()
 
     def _alone(self, work: Callable[[], Worked]) -> Worked:
-        with _locked(self.door):
+        with _locked(self.lock_file):
             return work()
 
 
 @contextmanager
-def _locked(door: int | None) -> Iterator[None]:
+def _locked(file: int | None) -> Iterator[None]:
     """Until the body is done, or its process is gone."""
-    if door is None:
+    if file is None:
         yield
         return
-    fcntl.lockf(door, fcntl.LOCK_EX)
+    fcntl.lockf(file, fcntl.LOCK_EX)
     try:
         yield
     finally:
-        fcntl.lockf(door, fcntl.LOCK_UN)
+        fcntl.lockf(file, fcntl.LOCK_UN)
 
 
 def _stand_back() -> None:
