@@ -19,6 +19,7 @@ from webapp.services import row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
+from webapp.services.outbox import wrote_back
 from webapp.services.recipients import moving
 from webapp.services.threads import activity
 
@@ -52,14 +53,22 @@ def park_ahead(batch: Batch, asking: Asking) -> None:
 
 
 def release(batch: Batch) -> None:
-    """Those whose hours have come take their place in the queue again."""
+    """Those whose hours have come take their place in the queue again.
+
+    Who was to be called again and has written meanwhile is skipped.
+    """
     if batch.wakes_at is None or batch.wakes_at > now():
         return
     waiting = (Recipient.batch_id == batch.id, Recipient.status == inline_literal("waiting"))
-    due = select(Recipient.id).where(*waiting, Recipient.not_before <= now()).order_by(Recipient.not_before)
-    ids = db.session.scalars(due.limit(AT_ONCE)).all()
-    moving.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
+    due = select(Recipient.id, Recipient.skip_reason).where(*waiting, Recipient.not_before <= now())
+    rows = db.session.execute(due.order_by(Recipient.not_before).limit(AT_ONCE)).all()
+    talking = wrote_back.since_called([row.id for row in rows if row.skip_reason.endswith(CALLED_LATER)])
+    moving.move([*talking], S.WAITING, S.SKIPPED, not_before=None, skip_reason=wrote_back.WHY)
+    others = [row.id for row in rows if row.id not in talking]
+    moving.move(others, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
     _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
+    if talking:
+        lifecycle.finish_if_done(batch.id)
 
 
 def hold_back(entries: Mapping[int, datetime]) -> None:
