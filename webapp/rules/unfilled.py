@@ -19,6 +19,8 @@ _UNFILLED = re.compile(
     rf"(?i:\{{\s*{_FIELD}\s*\}}|\[\s*{_FIELD}\s*\]|<\s*{_FIELD}\s*>|«\s*{_FIELD}\s*»|%\s*{_FIELD}\s*%)"
 )
 _MAY_BE = re.compile(r"[{\[<«%]|\*\|")
+_LONGEST = 200
+"""Characters: a longer cell says more than a placeholder."""
 
 
 def is_unfilled(text: str) -> bool:
@@ -28,7 +30,7 @@ def is_unfilled(text: str) -> bool:
 
 def blanked(cells: list[str]) -> list[str]:
     """The cells of a row, with nothing in the place of placeholders. For most rows this is quick."""
-    if not _MAY_BE.search("".join(cells)):
+    if not _MAY_BE.search("".join([cell for cell in cells if len(cell) <= _LONGEST])):
         return cells
     return ["" if is_unfilled(cell) else cell for cell in cells]
 

@@ -60,7 +60,7 @@ def test_what_was_answered_otherwise_meanwhile_is_answered(
         {"state": MessageState.SENDING},
         {"state": MessageState.SENT},
         {"state": MessageState.CANCELED},
-        {"origin": Origin.BATCH},
+        {"origin": Origin.WORKFLOW},
         {"not_before": None},
     ],
 )

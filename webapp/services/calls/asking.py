@@ -22,6 +22,7 @@ from webapp.agents.base import (
     Handoff,
     HandoffKind,
     Outreach,
+    Ran,
     Turn,
     Who,
     undone,
@@ -78,8 +79,13 @@ def conversation(call: Call, by: scripts.Speaker, heard: Heard) -> Conversation:
         memory=memory.from_json(flow.get("memory")),
         channel="call",
         heard=heard,
-        ran=tuple(records.ran_in([thread.id])[thread.id]),
+        ran=tuple(_ran(thread.id, by)),
     )
+
+
+def _ran(thread_id: int, by: scripts.Speaker) -> Sequence[Ran]:
+    """What a model may say was done; a playbook says no such thing by itself."""
+    return records.ran_in([thread_id])[thread_id] if kind_of(by).asks_model else ()
 
 
 def _written(thread_id: int) -> list[Turn]:
