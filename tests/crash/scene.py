@@ -47,8 +47,8 @@ FAULTS: dict[str, dict[str, object]] = {
 SIMULATOR = {
     "speed": 20, "retry_speed": 20, "rate": 0, "reply_again": 1, "latency_ms": 20, "call_speed": phones.SPEED,
 }  # fmt: skip
-LIST_PATIENCE = 180.0
-"""Seconds: a list whose job was killed is begun again when it has been silent for 45."""
+LIST_PATIENCE = 420.0
+"""Seconds: a list whose job was killed is begun again when it has been silent for 45, up to four times."""
 
 
 @dataclass(frozen=True)
