@@ -51,6 +51,18 @@ def comes_back(entry: ClaimedEntry) -> None:
     db.session.commit()
 
 
+def silenced_and_given_back(by: User) -> Thread:
+    """A person took over while the answer was on its way, and gave the word back before any hook acted."""
+    thread, entry = on_its_way()
+    switch.take_over(thread.id, by)
+    db.session.commit()
+    comes_back(entry)
+    assert claimed() == []
+    switch.resume(thread.id, by)
+    db.session.commit()
+    return thread
+
+
 def answers() -> list[str]:
     db.session.rollback()
     query = select(Message.state).where(Message.origin == Origin.AGENT).order_by(Message.id)
@@ -89,27 +101,15 @@ def test_a_person_who_has_answered_is_not_asked_to_answer_again(ada: User) -> No
 
 
 def test_an_agent_that_has_the_word_again_answers(ada: User) -> None:
-    thread, entry = on_its_way()
-    switch.take_over(thread.id, ada)
-    db.session.commit()
-    comes_back(entry)
-    assert claimed() == []
-    switch.resume(thread.id, ada)
-    db.session.commit()
+    thread = silenced_and_given_back(ada)
     desks.answer()
     assert fresh(thread).agent_state == AgentState.ON
     assert (answers(), desks.said()) == ([MessageState.SKIPPED, MessageState.QUEUED], [HOURS, HOURS])
 
 
 def test_what_it_answered_meanwhile_is_not_answered_again_and_staff_are_asked_for_the_rest(ada: User) -> None:
-    thread, entry = on_its_way()
-    switch.take_over(thread.id, ada)
-    db.session.commit()
-    comes_back(entry)
-    assert claimed() == []
-    switch.resume(thread.id, ada)
-    db.session.commit()
-    desks.came(fresh(thread), "Where can I park?")  # and no hook has acted yet
+    thread = silenced_and_given_back(ada)
+    desks.came(fresh(thread), "Where can I park?")
     desks.pass_time()
     think(thread.id)
     assert len(claimed()) == 1
