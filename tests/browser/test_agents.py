@@ -45,6 +45,7 @@ def desk(page: Page, request: pytest.FixtureRequest) -> Iterator[str]:
     expect(page.get_by_text("Archived").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_it_is_tried_without_sending_anything(page: Page, desk: str, installation: Installation) -> None:
     before = len(installation.control.messages())
     page.goto(f"{desk}/try")

@@ -37,6 +37,7 @@ def _is(page: Page, selector: str) -> bool:
     return found
 
 
+@pytest.mark.long
 def test_a_batch_is_sent_and_answered_by_keyboard(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     page.goto("/batches/new")

@@ -35,6 +35,7 @@ def add(commands: Commands, data: Path, name: str) -> None:
     assert code == 0, said
 
 
+@pytest.mark.long
 def test_backup_wipe_restore(commands: Commands, data: Path) -> None:
     file = data.parent / "one.zip"
     assert "There is no Outbound in" in commands.refused("backup", str(file), data=data)
