@@ -1,6 +1,6 @@
 """Locks carry names, versions and hashes, and no address of where they come from.
 
-They are made with one Python, and have to hold what the others want beside it: pip refuses what is not locked.
+They are made with one Python, and have to hold what others want beside it: pip refuses what is not locked.
 """
 
 from __future__ import annotations
@@ -47,8 +47,12 @@ def _needs(one: Distribution) -> Iterator[str]:
             yield canonicalize_name(requirement.name)
 
 
+def _present() -> dict[str, str]:
+    return {name: str(value) for name, value in default_environment().items()}
+
+
 def _environments() -> Iterator[dict[str, str]]:
     for python in PYTHONS:
         for machine in MACHINES:
             versions = {"python_full_version": python, "python_version": python.rpartition(".")[0]}
-            yield {**default_environment(), **versions, "platform_machine": machine, "extra": ""}
+            yield {**_present(), **versions, "platform_machine": machine, "extra": ""}
