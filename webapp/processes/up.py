@@ -187,6 +187,10 @@ def _answers(startup: Startup) -> bool:
     try:
         with urllib.request.urlopen(f"{startup.addresses.web}/healthz", timeout=0.5) as answer:  # noqa: S310
             return bool(answer.status == 200)
+    except urllib.error.HTTPError as error:
+        return (
+            error.headers.get_content_type() == "application/json"
+        )  # it runs, and tells of a full disk
     except (urllib.error.URLError, OSError):
         return False
 
