@@ -87,6 +87,8 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         closing(_held(given.get("SIMULATED_MODEL_PORT"), SIMULATED_MODEL_PORT)) as model,
     ):
         folder.must_be_whole(data)
+        if simulated:
+            folder.must_not_be_of_vonage(data)
         folder.close_to_others(data)
         kept = secrets.prepare(data, simulated)
         addresses = Addresses(
@@ -121,6 +123,8 @@ def _start(startup: Startup, supervisor: Supervisor) -> None:
     if startup.simulator is not None:
         supervisor.start(_simulator(startup, startup.simulator))
     token = _prepare(startup, supervisor)
+    if startup.simulator is None:
+        folder.remember_vonage(startup.data)
     web = _program(startup, "web", "gunicorn.app.wsgiapp:run", *WEB, fds=(startup.listener.fileno(),))
     supervisor.start(web)
     supervisor.start(_workers(startup))
@@ -188,9 +192,7 @@ def _answers(startup: Startup) -> bool:
         with urllib.request.urlopen(f"{startup.addresses.web}/healthz", timeout=0.5) as answer:  # noqa: S310
             return bool(answer.status == 200)
     except urllib.error.HTTPError as error:
-        return (
-            error.headers.get_content_type() == "application/json"
-        )  # it runs, and tells of a full disk
+        return error.headers.get_content_type() == "application/json"  # it runs, and tells of a full disk
     except (urllib.error.URLError, OSError):
         return False
 
