@@ -59,6 +59,10 @@ SAY_AGAIN = 60
 LOOK_FOR_REDIS = 1.0
 AWAY = "could not connect to Redis"
 """What RQ says with each try."""
+ABANDONED = "%s cleanup: %s %s"
+"""What RQ says of a job whose worker was killed, a minute later, with its id."""
+KNOWN = frozenset(job.path for job in queue.JOBS)
+"""What else may wait in a queue was put there by another version: before an update, or a step back."""
 
 
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
@@ -100,7 +104,9 @@ class QuietWorker(Worker):
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """RQ's own tells where it was raised, at length."""
         error = exc_info[1]
-        if not containment.is_of_surroundings(error):
+        if job.func_name not in KNOWN:
+            log.warning("a job of another version of Outbound is left out", job=job.func_name)
+        elif not containment.is_of_surroundings(error):
             super().handle_exception(job, *exc_info)
         elif _not_said_lately(self.connection, type(error).__name__):
             why = containment.in_a_line(error)
@@ -127,6 +133,8 @@ class _Short(logging.Filter):
         if containment.is_of_surroundings(error):
             record.msg, record.args = f"{record.getMessage()} {containment.in_a_line(error)}", ()
             record.exc_info = None
+        if record.msg == ABANDONED:
+            record.msg, record.args = "a worker was killed at its job; the sweep finds its work again", ()
         return True
 
 
@@ -209,8 +217,9 @@ def main() -> None:
     given = parser.parse_args()
     with config.in_a_line():
         app = create_app()
-    logging.getLogger("rq.worker").addFilter(_Short())
-    load_jobs({job.path for job in queue.JOBS})
+    for source in ("rq.worker", "rq.registry"):
+        logging.getLogger(source).addFilter(_Short())
+    load_jobs(KNOWN)
     for carrier in CARRIERS.values():
         carrier.load()
     tie_children()

@@ -37,6 +37,22 @@ def other(engine: Engine) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def test_a_damaged_file_is_told_as_what_it_is_and_what_to_do(engine: Engine) -> None:
+    """Its own words for it are of a class of errors that is told with a traceback, at each try."""
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO said VALUES (hex(zeroblob(9000)))"))
+        connection.execute(text("DELETE FROM said"))
+    engine.dispose()
+    file = Path(engine.url.database or "")
+    whole = file.read_bytes()
+    for broken, why in ((b"x" * 8192, "not a database"), (whole[:4096] + b"x" * 9000, "malformed")):
+        file.write_bytes(broken)
+        with pytest.raises(OperationalError, match=f"(?s){why}.*restore FILE --overwrite"):
+            with engine.connect() as connection:
+                connection.execute(text("SELECT * FROM said")).all()
+        engine.dispose()
+
+
 def say(engine: Engine, who: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO said VALUES (:who)"), {"who": who})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import logging
 import os
 import signal
 import subprocess
@@ -11,9 +13,9 @@ from pathlib import Path
 import pytest
 from redis import Redis
 from redis.exceptions import ResponseError
-from rq import Queue, Worker
+from rq import Queue, Worker, registry
 
-from jobs.worker import FIRST, OTHERS, QuietWorker, load_jobs
+from jobs.worker import ABANDONED, FIRST, OTHERS, QuietWorker, _Short, load_jobs
 from tests.jobs.running import running
 from tests.processes.house import alive, children, descendants, wait_for
 from webapp import queue
@@ -127,3 +129,21 @@ def test_what_is_away_or_full_is_told_in_a_line_and_once(
 def test_a_redis_that_refuses_a_ping_ends_no_thread(connection: Redis) -> None:
     worker = QuietWorker([Queue("default", connection=connection)], connection=connection)
     worker._pubsub_exception_handler(ResponseError("MISCONF Errors writing to the AOF file"), None, None)
+
+
+def test_a_job_that_another_version_left_behind_is_told_in_a_line(
+    connection: Redis, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """After an update: what it was about is in the database, where the sweep finds it."""
+    waiting = Queue("default", connection=connection)
+    waiting.enqueue("jobs.signals.act", 1)
+    QuietWorker([waiting], connection=connection).work(burst=True)
+    told = "".join(capfd.readouterr())
+    assert "a job of another version of Outbound is left out" in told and "Traceback" not in told
+
+
+def test_a_worker_that_was_killed_is_told_plainly() -> None:
+    assert ABANDONED in inspect.getsource(registry), "RQ has another sentence now"
+    record = logging.LogRecord("rq.registry", logging.WARNING, "", 0, ABANDONED, ("A", "b", "c"), None)
+    _Short().filter(record)
+    assert record.getMessage() == "a worker was killed at its job; the sweep finds its work again"

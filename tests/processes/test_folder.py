@@ -42,6 +42,16 @@ def test_one_that_cannot_be_closed_is_refused(tmp_path: Path) -> None:
         folder.close_to_others(data)
 
 
+def test_where_vonage_was_used_the_simulator_does_not_take_over_by_itself(tmp_path: Path) -> None:
+    """A shell without the credentials, or a lost secrets.env: batches would run on, and reach no one."""
+    folder.must_not_be_of_vonage(tmp_path)
+    folder.remember_vonage(tmp_path)
+    with pytest.raises(StartFault, match=f"remove the file {tmp_path / folder.OF_VONAGE}"):
+        folder.must_not_be_of_vonage(tmp_path)
+    (tmp_path / folder.OF_VONAGE).unlink()
+    folder.must_not_be_of_vonage(tmp_path)
+
+
 def test_a_restore_that_was_interrupted_is_remembered(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), folder.restoring(tmp_path):
         raise RuntimeError

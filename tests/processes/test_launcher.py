@@ -33,6 +33,8 @@ esac
 class Checkout:
     """A copy of the launcher with a command line that says where it runs."""
 
+    umask = -1  # ours
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.log = root / "log"
@@ -48,7 +50,9 @@ class Checkout:
     def run(self, *words: str, program: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
         env = {"PATH": "/usr/bin:/bin", "OUTBOUND_PYTHON": str(self.python), "LOG": str(self.log)} | env
         command = [str(program or self.root / "outbound"), *words]
-        return subprocess.run(command, cwd="/", env=env, capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            command, cwd="/", env=env, capture_output=True, text=True, timeout=60, umask=self.umask
+        )
 
     def installed(self) -> list[str]:
         """What was done since the last look."""
@@ -71,6 +75,13 @@ def test_it_installs_once_quietly_and_passes_the_words_on(checkout: Checkout) ->
 
     assert checkout.run("version").stderr == ""
     assert checkout.installed() == []
+
+
+def test_no_one_else_may_write_what_is_run(checkout: Checkout) -> None:
+    checkout.umask = 0
+    checkout.run("version")
+    made = [checkout.root / ".venv", *(checkout.root / ".venv").rglob("*")]
+    assert [path for path in made if path.stat().st_mode & 0o022] == []
 
 
 def test_a_second_command_waits_for_the_one_that_installs(checkout: Checkout) -> None:

@@ -47,6 +47,12 @@ def test_some_of_the_vonage_credentials(data: Path) -> None:
     assert "VONAGE_PRIVATE_KEY, VONAGE_SIGNATURE_SECRET missing" in said
 
 
+def test_no_vonage_credentials_where_there_were_some(data: Path) -> None:
+    data.mkdir()
+    (data / "sent-through-vonage").touch()
+    assert "set VONAGE_… again" in refused("up", "--port", "0", data=data)
+
+
 def test_a_secrets_file_that_somebody_broke(data: Path) -> None:
     data.mkdir()
     (data / "secrets.env").write_text("OUTBOUND_SECRET_KEY\n")

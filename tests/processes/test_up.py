@@ -167,3 +167,17 @@ def test_for_a_machine_each_line_is_json(
     monkeypatch.setenv("OUTBOUND_LOG_FORMAT", "")
     up._print("web", "not stored")
     assert capsys.readouterr().out == "web       | not stored\n"
+
+
+def test_a_key_that_is_gone_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OUTBOUND_DATA", str(tmp_path))
+    monkeypatch.delenv("OUTBOUND_SECRET_KEY", raising=False)
+    (tmp_path / "outbound.db").touch()
+    told = []
+    for _ in range(2):
+        with up._ready_to_start(up.Options(port=0)) as startup:
+            up._announce(startup, None)
+        told.append("secrets.env was not there" in capsys.readouterr().out)
+    assert told == [True, False]

@@ -108,6 +108,14 @@ def test_it_is_said_that_nothing_is_sent(standing_still: str, admin: Browser, st
     assert admin.client.get("/healthz").json == told
 
 
+def test_a_disk_without_room_is_no_good_health(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading goes on, so that the database answers; nothing that comes in is taken."""
+    monkeypatch.setattr("webapp.dialects.sqlite.LEAST_ROOM", 1 << 62)
+    answer = admin.client.get("/healthz")
+    told = ("cannot write", 503) if db.engine.name == "sqlite" else ("ok", 200)
+    assert ((answer.json or {})["database"], answer.status_code) == told
+
+
 def test_it_is_said_that_no_one_does_the_work(
     app: Flask, monkeypatch: pytest.MonkeyPatch, admin: Browser, staff: Browser
 ) -> None:

@@ -127,5 +127,8 @@ class Dialect(Protocol):
     def room(self, size: int) -> int:
         """Bytes that a copy of this size takes in our folder, as it is put back."""
 
+    def is_writable(self, engine: Engine) -> bool:
+        """Whether its disk has room, and takes what is written, as far as it can tell without writing."""
+
     def others(self, engine: Engine) -> int:
         """How many other programs are connected to the database, as far as it can tell."""

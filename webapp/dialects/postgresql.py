@@ -158,6 +158,10 @@ class Postgresql:
         """It is on a server, which knows its own disk."""
         return 0
 
+    def is_writable(self, engine: Engine) -> bool:
+        """The same: we cannot see it."""
+        return True
+
     def others(self, engine: Engine) -> int:
         return postgresql_copy.others(engine)
 

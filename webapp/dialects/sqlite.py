@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -41,6 +43,8 @@ LOG_PATIENCE = 1.0
 ROOMY = ("PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 8192")
 """KiB, and pages: many new rows fill an index in no order. SQLite's usual 2 MiB hold too little of it, and a
 checkpoint after each 4 MiB would write most of its pages again for every chunk."""
+LEAST_ROOM = 1 << 20
+"""Bytes: one webhook's body, or a moment of a call, and what goes with it."""
 
 
 class Sqlite:
@@ -147,6 +151,11 @@ class Sqlite:
 
     def room(self, size: int) -> int:
         return size
+
+    def is_writable(self, engine: Engine) -> bool:
+        """A moment ago: it asks the disk, and waits for no one who writes."""
+        file = Path(engine.url.database or "")
+        return os.access(file, os.W_OK) and shutil.disk_usage(file.parent).free >= LEAST_ROOM
 
     def others(self, engine: Engine) -> int:
         """The data folder's lock says it better."""

@@ -9,7 +9,8 @@ from threading import Lock
 from typing import Any
 
 from flask import g, has_request_context, request
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import OperationalError
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 PATIENCE_SECONDS = 30
@@ -20,18 +21,33 @@ BEHIND_SECONDS, LOOK_AGAIN_BEHIND = 1.0, 0.02
 """So long the others leave it to the first; then they look, too, but not as often."""
 OPTIONS: dict[str, Any] = {"connect_args": {"timeout": PATIENCE_SECONDS}, "hide_parameters": True}
 """An error does not say what a statement was given: messages, names, phones."""
+DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+DAMAGED = (
+    "its file is damaged ({}). Stop Outbound, and put your newest backup back: "
+    "./outbound restore FILE --overwrite"
+)
 
 
 def set_up(engine: Engine) -> None:
     """Say how its connections and transactions begin."""
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _Begin())
+    event.listen(engine, "handle_error", _tell_damage)
 
 
 def _connected(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event says BEGIN, in our words
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _tell_damage(context: ExceptionContext) -> OperationalError | None:
+    """A broken file is a fault of the disk, and no statement's: it is told as one, with what to do."""
+    said = context.original_exception
+    if not str(getattr(said, "sqlite_errorname", "")).startswith(DAMAGE):
+        return None
+    told = sqlite3.OperationalError(DAMAGED.format(said))
+    return OperationalError(context.statement, None, told, hide_parameters=True)
 
 
 class _Begin:

@@ -15,6 +15,9 @@ from webapp.processes.fault import StartFault
 
 RESTORING = "restoring"
 """A file that is there while a backup is put back, and stays where that was interrupted."""
+OF_VONAGE = "sent-through-vonage"
+"""A file that is there once Outbound has started with Vonage's credentials, and what stands in it."""
+ABOUT_VONAGE = "Outbound starts here with Vonage's credentials only. Remove this file to use the simulator.\n"
 LOCK_PATIENCE = 2.0
 """Seconds that a new start waits for the processes of a killed one, which are about to end."""
 
@@ -58,6 +61,23 @@ def must_be_whole(folder: Path) -> None:
         raise StartFault(
             "A backup was being restored here and that did not come to its end. "
             "Run `./outbound restore FILE --overwrite` again."
+        )
+
+
+def remember_vonage(folder: Path) -> None:
+    """From now on it is not started without Vonage by mistake."""
+    mark = folder / OF_VONAGE
+    if not mark.exists():
+        mark.write_text(ABOUT_VONAGE, encoding="utf-8")
+
+
+def must_not_be_of_vonage(folder: Path) -> None:
+    """Before the simulator carries everything. Raises StartFault where real people wait for what is sent."""
+    if (mark := folder / OF_VONAGE).exists():
+        raise StartFault(
+            "Outbound has sent through Vonage here, and Vonage’s credentials are missing now: set VONAGE_… "
+            "again, as they were. With the simulator, what waits would be marked as sent and reach no one. "
+            f"If that is what you want, remove the file {mark} and start again."
         )
 
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,12 @@ SIMULATED_MODEL_PORT = 8091
 VALKEY_PATIENCE = 30.0
 WEB_PATIENCE = 60.0
 """Seconds that we wait for the first answer; an append-only file may be long, a machine slow."""
+
+LOST = (
+    "secrets.env was not there, so a new one was made. What was kept with the old one cannot be read: "
+    "second factors, secrets of actions, keys of models. If a backup has it, stop Outbound, put it back, "
+    "and start again."
+)
 
 WEB = ("gunicorn", "-c", "python:webapp.processes.web")
 LOADED = ("webapp.app", "webapp.processes.prepare", "jobs.worker", "jobs.schedule", "gunicorn.app.wsgiapp")
@@ -47,7 +53,7 @@ class Startup:
     """What is known before the first program starts: where things are, and the programs' environment.
 
     `listener`, `phones`, `model`: where the web, the simulator and the simulated model listen; the latter two
-    are closed without a simulator.
+    are closed without a simulator. `lost`: the key of a database that is there was not.
     """
 
     options: Options
@@ -60,6 +66,7 @@ class Startup:
     env: dict[str, str]
     simulator: dict[str, str] | None
     embedded: bool
+    lost: bool
 
 
 def up(options: Options) -> int:
@@ -79,7 +86,7 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
     folder.prepare(data)
     given = secrets.read(data / secrets.FILE) | {name: value for name, value in os.environ.items() if value}
     simulated = not environment.with_vonage(given)
-    embedded = not given.get("REDIS_URL")
+    embedded, lost = not given.get("REDIS_URL"), _is_key_lost(data, given)
     with (
         folder.lock(data) as lock,
         closing(port.listen(options.host, options.port)) as listener,
@@ -87,6 +94,8 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         closing(_held(given.get("SIMULATED_MODEL_PORT"), SIMULATED_MODEL_PORT)) as model,
     ):
         folder.must_be_whole(data)
+        if simulated:
+            folder.must_not_be_of_vonage(data)
         folder.close_to_others(data)
         kept = secrets.prepare(data, simulated)
         addresses = Addresses(
@@ -102,7 +111,11 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
         if simulator is None:
             phones.close()
             model.close()
-        yield Startup(options, data, listener, phones, model, lock, addresses, env, simulator, embedded)
+        yield Startup(options, data, listener, phones, model, lock, addresses, env, simulator, embedded, lost)
+
+
+def _is_key_lost(data: Path, given: Mapping[str, str]) -> bool:
+    return not given.get(environment.OWN_KEY) and (data / "outbound.db").exists()
 
 
 def _held(given: str | None, usual: int) -> socket.socket:
@@ -121,6 +134,8 @@ def _start(startup: Startup, supervisor: Supervisor) -> None:
     if startup.simulator is not None:
         supervisor.start(_simulator(startup, startup.simulator))
     token = _prepare(startup, supervisor)
+    if startup.simulator is None:
+        folder.remember_vonage(startup.data)
     web = _program(startup, "web", "gunicorn.app.wsgiapp:run", *WEB, fds=(startup.listener.fileno(),))
     supervisor.start(web)
     supervisor.start(_workers(startup))
@@ -187,6 +202,8 @@ def _answers(startup: Startup) -> bool:
     try:
         with urllib.request.urlopen(f"{startup.addresses.web}/healthz", timeout=0.5) as answer:  # noqa: S310
             return bool(answer.status == 200)
+    except urllib.error.HTTPError as error:
+        return error.headers.get_content_type() == "application/json"  # it runs, and tells of a full disk
     except (urllib.error.URLError, OSError):
         return False
 
@@ -194,6 +211,8 @@ def _answers(startup: Startup) -> bool:
 def _announce(startup: Startup, token: str | None) -> None:
     public = startup.env["OUTBOUND_PUBLIC_URL"].rstrip("/")
     _print(None, f"Outbound is ready: {public}")
+    if startup.lost:
+        _print("outbound", LOST)
     if token:
         _print(None, f"Make the first admin (the link works once): {public}/setup/{token}")
     if startup.simulator is not None:

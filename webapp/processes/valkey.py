@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import socket
 import stat
@@ -16,6 +17,8 @@ from webapp.processes.fault import StartFault
 
 LONGEST_SOCKET_PATH = 100
 """Bytes. sockaddr_un.sun_path holds 108 on Linux and 104 elsewhere, with the closing NUL (unix(7))."""
+PLAIN = re.compile(r"[^\s=\udc80-\udcff]+")
+"""A path that Valkey's list of connections can hold: the last are bytes that are no UTF-8 (PEP 383)."""
 
 MEMORY = "256mb"
 
@@ -44,9 +47,13 @@ def folder(data: Path) -> Path:
 
 
 def socket_path(data: Path) -> Path:
-    """A socket in the data folder; when its path is too long, in a private folder of the temporary one."""
+    """A socket in the data folder; when its path will not do, in a private folder of the temporary one.
+
+    Valkey lists it among its connections, as NAME=value and with spaces between, and does not quote it:
+    with a space or a "=" in it no worker could read its own line there.
+    """
     path = folder(data) / "valkey.sock"
-    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
+    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH and PLAIN.fullmatch(os.fspath(path)):
         return path
     mark = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"outbound-{os.getuid()}-{mark}" / "valkey.sock"

@@ -60,7 +60,8 @@ SENTENCES = {
     ),
     503: (
         "The database cannot be used",
-        "It is busy, full or away; the log says more. What you sent was not saved. Try again in a moment.",
+        "It is busy, full, damaged or away; the log says more. What you sent was not saved. Try again in a "
+        "moment.",
     ),
     507: (
         "The disk is full",
