@@ -220,21 +220,38 @@ def _forget(job: Job, *keys: str) -> None:
         log.warning("could not mark job as taken", job=job.path, error=str(error))
 
 
+@event.listens_for(Session, "after_transaction_create")
+def _transaction_began(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        session.info.setdefault("savepoints", {})[transaction] = len(session.info.get("later", []))
+
+
 @event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
-    session.info["committed"] = True
+    """Also fires when a SAVEPOINT is released: only the outermost transaction counts."""
+    session.info["committed"] = not session.in_nested_transaction()
 
 
-@event.listens_for(Session, "after_rollback")
-def _rolled_back(session: Session) -> None:
-    session.info.pop("later", None)
-    session.info.pop("committed", None)
+@event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, transaction: SessionTransaction) -> None:
+    """A SAVEPOINT takes with it only the jobs that were asked for since it began."""
+    if transaction.nested:
+        del session.info.get("later", [])[session.info["savepoints"].pop(transaction) :]
+    elif transaction.parent is None:
+        _forget_transaction(session)
 
 
 @event.listens_for(Session, "after_transaction_end")
 def _transaction_ended(session: Session, transaction: SessionTransaction) -> None:
-    """`after_commit` also fires when a SAVEPOINT is released: only the outermost transaction counts."""
-    if transaction.parent is not None or not session.info.pop("committed", False):
+    """`after_commit` comes too early: Redis would be waited for while the connection is still taken."""
+    if transaction.parent is not None or not session.info.get("committed"):
         return
-    for job, args, at in session.info.pop("later", []):
+    jobs = session.info.get("later", [])
+    _forget_transaction(session)
+    for job, args, at in jobs:
         enqueue(job, *args, at=at)
+
+
+def _forget_transaction(session: Session) -> None:
+    for key in ("later", "savepoints", "committed"):
+        session.info.pop(key, None)
