@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,10 +21,8 @@ from redis.exceptions import RedisError, ResponseError
 from rq import Queue
 from rq.worker_registration import get_keys
 from rq_scheduler import Scheduler
-from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction
 
-from webapp.db import db
+from webapp import after_commit
 from webapp.job_names import *  # noqa: F403  (for callers: `queue.later(queue.SWEEP)`)
 from webapp.job_names import SWEEP, Job
 
@@ -94,7 +93,7 @@ def redis() -> Redis:
 
 def later(job: Job, *args: Any, at: datetime | None = None) -> None:
     """Enqueue `job` with ids once the current transaction is committed; `at` (UTC) wakes it then."""
-    db.session().info.setdefault("later", []).append((job, args, at))
+    after_commit.call(partial(enqueue, job, *args, at=at))
 
 
 def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
@@ -218,40 +217,3 @@ def _forget(job: Job, *keys: str) -> None:
         redis().delete(*keys)
     except RedisError as error:
         log.warning("could not mark job as taken", job=job.path, error=str(error))
-
-
-@event.listens_for(Session, "after_transaction_create")
-def _transaction_began(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.nested:
-        session.info.setdefault("savepoints", {})[transaction] = len(session.info.get("later", []))
-
-
-@event.listens_for(Session, "after_commit")
-def _committed(session: Session) -> None:
-    """Also fires when a SAVEPOINT is released: only the outermost transaction counts."""
-    session.info["committed"] = not session.in_nested_transaction()
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _rolled_back(session: Session, transaction: SessionTransaction) -> None:
-    """A SAVEPOINT takes with it only the jobs that were asked for since it began."""
-    if transaction.nested:
-        del session.info.get("later", [])[session.info["savepoints"].pop(transaction) :]
-    elif transaction.parent is None:
-        _forget_transaction(session)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _transaction_ended(session: Session, transaction: SessionTransaction) -> None:
-    """`after_commit` comes too early: Redis would be waited for while the connection is still taken."""
-    if transaction.parent is not None or not session.info.get("committed"):
-        return
-    jobs = session.info.get("later", [])
-    _forget_transaction(session)
-    for job, args, at in jobs:
-        enqueue(job, *args, at=at)
-
-
-def _forget_transaction(session: Session) -> None:
-    for key in ("later", "savepoints", "committed"):
-        session.info.pop(key, None)
