@@ -93,6 +93,16 @@ def fault_of(work: Callable[[], object]) -> Exception | None:
     return attempt(work)[1]
 
 
+def attempt_pure(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    """As `attempt`, for work that does not use the session: what its caller has begun there goes on."""
+    try:
+        return work(), None
+    except Exception as error:
+        if not is_of_the_work(error):
+            raise
+        return None, error
+
+
 def attempt_within(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
     """As `attempt`, for a part of a transaction, which goes on: only the part is rolled back."""
     part = db.session.begin_nested()

@@ -121,7 +121,7 @@ def _row(recipient_id: int) -> dict[str, str]:
 def think(kind: EngineKind, said: Conversation, clock: Callable[[], float] = time.monotonic) -> Thought:
     """Decide, and check it. Raises errors of the system alone."""
     start = clock()
-    decision, error = containment.attempt(partial(_decide, kind, said))
+    decision, error = containment.attempt_pure(partial(_decide, kind, said))
     if error is not None:
         log.error("an engine raised in a call", engine=kind.name, error=repr(error))
         decision = EngineFault(f"The agent could not work ({containment.name(error)}). The log says more.")
