@@ -8,7 +8,7 @@ from webapp.services.privacy import audit
 
 
 def forget() -> None:
-    """Delete what is older, a little at a time: no one waits for long."""
+    """Delete older lines in small batches, to keep locks short."""
     queue.taken(queue.FORGET)
     while True:
         with unit_of_work():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import structlog
 
-from jobs.unit_of_work import fault_of
+from jobs.unit_of_work import attempt, fault_of
 from webapp import queue
 from webapp.services import sweep as service
 from webapp.services.batches import reply_kinds
@@ -18,6 +19,8 @@ from webapp.services.outbox import abandoned, aside
 log = structlog.get_logger(__name__)
 
 Step = Callable[[], object]
+Key = TypeVar("Key", int, str)
+Result = TypeVar("Result")
 
 
 def sweep() -> None:
@@ -26,13 +29,12 @@ def sweep() -> None:
     queue.at_work()
     _together_or_each(service.give_up_abandoned, _abandoned, service.give_up_abandoned, _say)
     _end_leases()
-    running: list[int] = []
-    _done(lambda: running.extend(service.wake_what_is_due()))
+    running = _found(service.wake_what_is_due)
     together = partial(service.finish, running)
     _together_or_each(together, lambda: running, lambda one: service.finish([one]), aside.pause)
     each = service.read_waiting_texts
     _together_or_each(each, _waiting, each, waiting_texts.set_aside)
-    for name in _texts_in_parts():
+    for name in _found(text_parts.due):
         error = fault_of(partial(text_parts.join, name))
         if error is not None:
             _done(partial(text_parts.set_aside, name, error))
@@ -41,9 +43,7 @@ def sweep() -> None:
 
 def _end_leases() -> None:
     """Of calls, each in a transaction of its own, and of staff phones."""
-    over: list[int] = []
-    _done(lambda: over.extend(leases.over()))
-    for one in over:
+    for one in _found(leases.over):
         error = fault_of(partial(service.end_lease, one))
         if error is not None:
             _say_of_call(one, error)
@@ -66,10 +66,19 @@ def _together_or_each(
 
 
 def _done(work: Step) -> bool:
-    error = fault_of(work)
+    return _attempt(work)[1] is None
+
+
+def _found(look: Callable[[], Sequence[Key]]) -> Sequence[Key]:
+    """The keys of what a step finds; none when it raises."""
+    return _attempt(look)[0] or ()
+
+
+def _attempt(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    result, error = attempt(work)
     if error is not None:
         log.error("a step of the sweep raised", error=repr(error))
-    return error is None
+    return result, error
 
 
 def _abandoned() -> Sequence[int]:
@@ -78,12 +87,6 @@ def _abandoned() -> Sequence[int]:
 
 def _waiting() -> Sequence[int]:
     return [event.id for event in waiting_texts.adoptable()]
-
-
-def _texts_in_parts() -> Sequence[str]:
-    found: list[str] = []
-    _done(lambda: found.extend(text_parts.due()))
-    return found
 
 
 def _say_of_call(call_id: int, error: Exception) -> None:

@@ -120,9 +120,9 @@ def _take_turns(app: Flask, room: Room) -> set[Future[None]]:
 
 
 def _next(waiting: Queue, most: int) -> Sequence[Task]:
-    """None: none came within a turn, or Redis is away.
+    """Up to `most` tasks; none when none came within TURN seconds, or Redis is away.
 
-    Nothing of them stays in Redis: a job that is lost is found by the sweep.
+    They are removed from Redis at once: the sweep finds a job that is lost.
     """
     redis = waiting.connection
     try:

@@ -11,7 +11,7 @@ import structlog
 from flask import current_app
 
 from jobs import shutdown
-from jobs.unit_of_work import fault_of, unit_of_work
+from jobs.unit_of_work import attempt, fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
 from webapp.services import containment, row_locks
@@ -103,10 +103,10 @@ def _ask(some: Sequence[Asked]) -> None:
 
 def _outcome(asked: Asked) -> Outcome:
     """What became of a request. One that raises takes no other's answer with it."""
-    came: list[Outcome] = []
-    error = containment.fault_of(lambda: came.append(asking.perform(asked)))
-    if error is None:
-        return came[0]
+    outcome, error = containment.attempt(partial(asking.perform, asked))
+    if outcome is not None:
+        return outcome
+    assert error is not None  # noqa: S101  (for mypy)
     log.error("asking another system raised", run=asked.run_id, error=repr(error))
     return asking.raised(error)
 
@@ -146,14 +146,9 @@ def _each(
 
 def _whole(one: int, go_on: Callable[[int], bool], set_aside: Callable[[int, Exception], None]) -> None:
     """One of them until nothing more can be done at once."""
-    more = [True]
-    while more[0]:
-        more[0] = False
-
-        def work() -> None:
-            more[0] = go_on(one)
-
-        error = fault_of(work)
+    more: bool | None = True
+    while more:
+        more, error = attempt(partial(go_on, one))
         if error is not None:
             log.error("starting a workflow raised", id=one, error=repr(error))
             with unit_of_work():

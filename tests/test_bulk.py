@@ -6,10 +6,18 @@ import json
 
 import pytest
 from flask import Flask
-from sqlalchemy import JSON, Integer, String, Text, delete, select
+from sqlalchemy import JSON, Integer, String, Text, delete, select, update
 
 from tests import factories
-from webapp.bulk import execute_core, execute_for, gathered, in_param, in_values, values_table
+from webapp.bulk import (
+    execute_core,
+    execute_for,
+    gathered,
+    in_param,
+    in_values,
+    rows_changed,
+    values_table,
+)
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -63,3 +71,10 @@ def test_rows_arrive_as_they_were_given(app: Flask) -> None:
 def _parsed(data: object) -> object:
     """SQLite takes JSON out of JSON as text."""
     return json.loads(data) if isinstance(data, str) else data
+
+
+def test_rows_that_change_are_counted_and_what_is_loaded_follows(app: Flask) -> None:
+    ann, bob = (factories.add(Contact(phone=phone, name="")) for phone in factories.phones(2))
+    named = update(Contact).where(Contact.id.in_((ann.id, bob.id))).values(name="Named")
+    assert (rows_changed(named), ann.name) == (2, "Named")
+    assert rows_changed(delete(Contact).where(Contact.name == "No one")) == 0

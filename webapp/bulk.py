@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
+    UpdateBase,
     bindparam,
     select,
 )
@@ -80,6 +81,11 @@ def execute_for(statement: Executable, ids: Sequence[int]) -> None:
     """
     if ids:
         db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})
+
+
+def rows_changed(statement: UpdateBase) -> int:
+    """Execute an UPDATE or DELETE; returns how many rows it changed. Objects that are loaded follow."""
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
 
 
 def in_param(what: Any, name: str) -> ColumnElement[bool]:

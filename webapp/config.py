@@ -131,7 +131,7 @@ def _secret_key(env: Mapping[str, str]) -> str:
         raise ConfigError(
             f"OUTBOUND_SECRET_KEY has fewer than {SHORTEST_KEY} characters, so it can be guessed. Give it "
             "what `openssl rand -base64 48` prints. With a new one everyone signs in again, and what is kept "
-            "encrypted (secrets of actions, keys of models, sign-in apps) is set anew."
+            "encrypted (secrets of actions, keys of models, sign-in apps) is set again."
         )
     return value
 

@@ -12,15 +12,14 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction
 
-from webapp.db import db
+from webapp import after_commit
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +77,7 @@ def remove(keys: Iterable[str]) -> None:
 
 def remove_later(keys: Iterable[str]) -> None:
     """Remove files once the current transaction is committed; when it is not, they stay."""
-    db.session().info.setdefault("files", []).extend(keys)
+    after_commit.call(partial(remove, list(keys)))
 
 
 def old(seconds: float) -> Iterator[str]:
@@ -111,21 +110,3 @@ def _path(key: str) -> Path:
     if not KEY.fullmatch(key):
         raise ValueError("not a key of a file")
     return _root() / key[:2] / key
-
-
-@event.listens_for(Session, "after_commit")
-def _committed(session: Session) -> None:
-    session.info["files_committed"] = True
-
-
-@event.listens_for(Session, "after_rollback")
-def _rolled_back(session: Session) -> None:
-    session.info.pop("files", None)
-    session.info.pop("files_committed", None)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _transaction_ended(session: Session, transaction: SessionTransaction) -> None:
-    """`after_commit` also fires when a SAVEPOINT is released: only the outermost transaction counts."""
-    if transaction.parent is None and session.info.pop("files_committed", False):
-        remove(session.info.pop("files", []))

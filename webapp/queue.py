@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,10 +21,8 @@ from redis.exceptions import RedisError, ResponseError
 from rq import Queue
 from rq.worker_registration import get_keys
 from rq_scheduler import Scheduler
-from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction
 
-from webapp.db import db
+from webapp import after_commit
 from webapp.job_names import *  # noqa: F403  (for callers: `queue.later(queue.SWEEP)`)
 from webapp.job_names import SWEEP, Job
 
@@ -94,7 +93,7 @@ def redis() -> Redis:
 
 def later(job: Job, *args: Any, at: datetime | None = None) -> None:
     """Enqueue `job` with ids once the current transaction is committed; `at` (UTC) wakes it then."""
-    db.session().info.setdefault("later", []).append((job, args, at))
+    after_commit.call(partial(enqueue, job, *args, at=at))
 
 
 def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
@@ -218,23 +217,3 @@ def _forget(job: Job, *keys: str) -> None:
         redis().delete(*keys)
     except RedisError as error:
         log.warning("could not mark job as taken", job=job.path, error=str(error))
-
-
-@event.listens_for(Session, "after_commit")
-def _committed(session: Session) -> None:
-    session.info["committed"] = True
-
-
-@event.listens_for(Session, "after_rollback")
-def _rolled_back(session: Session) -> None:
-    session.info.pop("later", None)
-    session.info.pop("committed", None)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _transaction_ended(session: Session, transaction: SessionTransaction) -> None:
-    """`after_commit` also fires when a SAVEPOINT is released: only the outermost transaction counts."""
-    if transaction.parent is not None or not session.info.pop("committed", False):
-        return
-    for job, args, at in session.info.pop("later", []):
-        enqueue(job, *args, at=at)

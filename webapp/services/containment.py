@@ -93,18 +93,33 @@ def fault_of(work: Callable[[], object]) -> Exception | None:
     return attempt(work)[1]
 
 
-def fault_within(work: Callable[[], object]) -> Exception | None:
-    """The same for a part of a transaction, which goes on: only the part is rolled back."""
+def attempt_pure(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    """As `attempt`, for work that does not use the session: what its caller has begun there goes on."""
+    try:
+        return work(), None
+    except Exception as error:
+        if not is_of_the_work(error):
+            raise
+        return None, error
+
+
+def attempt_within(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    """As `attempt`, for a part of a transaction, which goes on: only the part is rolled back."""
     part = db.session.begin_nested()
     try:
-        work()
+        result = work()
         part.commit()
     except Exception as error:
         if not is_of_the_work(error):
             raise
         part.rollback()
-        return error
-    return None
+        return None, error
+    return result, None
+
+
+def fault_within(work: Callable[[], object]) -> Exception | None:
+    """The same of what returns nothing."""
+    return attempt_within(work)[1]
 
 
 def faults_among(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> dict[Id, Exception]:

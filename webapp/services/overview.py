@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
@@ -98,5 +98,5 @@ def _on_the_phone() -> int:
     return db.session.scalar(going_on) or 0
 
 
-def _any(query: object) -> bool:
-    return db.session.scalar(query.limit(1)) is not None  # type: ignore[attr-defined]
+def _any(query: Select[Any]) -> bool:
+    return db.session.scalar(query.limit(1)) is not None

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
-from webapp.simulator import control, media, phones, switchboard, wire
+from webapp.simulator import control, media, phones, serving, switchboard, wire
 from webapp.simulator.account import applications, numbers
 from webapp.simulator.account import control as account_control
 from webapp.simulator.account.state import ACCOUNT, Account
@@ -60,31 +58,23 @@ def make_app(settings: Settings) -> web.Application:
 
 async def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. The line "Simulator ready at URL" goes to stderr once it listens."""
-    runner = web.AppRunner(make_app(settings), access_log=None, keepalive_timeout=75, shutdown_timeout=1)
+    runner = serving.runner_of(make_app(settings))
     await runner.setup()
-    await _site(runner, settings).start()
+    await serving.site_at(runner, settings.host, settings.port, settings.fd).start()
     host, port = runner.addresses[0][:2]
     runner.app[CORE].url = _reached_at(host, port)
     await web.TCPSite(runner, settings.host, settings.region_port).start()
     runner.app[EXCHANGE].region = _reached_at(host, runner.addresses[-1][1])
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    log.info("Simulator ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
+    stop = serving.stop_event()
+    log.info("Simulator ready at %s", serving.url_of(host, port))
     await stop.wait()
     await runner.cleanup()
-
-
-def _site(runner: web.AppRunner, settings: Settings) -> web.BaseSite:
-    if settings.fd >= 0:
-        return web.SockSite(runner, socket.socket(fileno=settings.fd), backlog=1024)
-    return web.TCPSite(runner, settings.host, settings.port, backlog=1024)
 
 
 def _reached_at(host: str, port: int) -> str:
     """From this machine."""
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    return f"http://{f'[{here}]' if ':' in here else here}:{port}"
+    return serving.url_of(here, port)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -30,9 +30,10 @@ PENDING, ANSWERED, REFUSED, GAVE_UP, LOST = "pending", "answered", "refused", "g
 
 @dataclass(slots=True, eq=False)
 class Webhook:
-    """One webhook. kind: status or inbound. outcome: pending, answered (2xx), refused (other answers that are
+    """One webhook.
 
-    not repeated), gave_up (after 24 h), lost (by a fault). answer: the last HTTP status, or what went wrong.
+    kind: status or inbound. outcome: pending, answered (2xx), refused (other answers that are not repeated),
+    gave_up (after 24 h), lost (by a fault). answer: the last HTTP status, or what went wrong.
     forged: why the app must not believe the last attempt. at: when it was due; settled_at: when its outcome
     was known (epoch seconds). part: which of a long text's, from 1, as the SMS API has it; 0: all of it.
     """

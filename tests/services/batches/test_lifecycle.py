@@ -34,7 +34,7 @@ from webapp.models.work import Work
 from webapp.models.workflow_run import WorkflowRun
 from webapp.models.workflow_start import WorkflowStart
 from webapp.rules.workflow.document import WhoAndWhen
-from webapp.services import signals
+from webapp.services import containment, signals
 from webapp.services.actions import starting
 from webapp.services.actions.registry import Planned
 from webapp.services.actions.starting import TaskRun
@@ -87,6 +87,20 @@ def test_nothing_is_enqueued_when_the_transaction_is_rolled_back(app: Flask) -> 
     assert waiting_jobs(app) == set(), "a savepoint is not a commit"
     db.session.rollback()
     assert waiting_jobs(app) == set()
+
+
+def test_a_savepoint_that_is_rolled_back_takes_only_its_own_jobs_with_it(app: Flask) -> None:
+    def fail(batch_id: int) -> None:
+        queue.later(queue.START_BATCH, batch_id)
+        raise ValueError("a fault of one of several")
+
+    queue.later(queue.DISPATCH)
+    with db.session.begin_nested():
+        assert containment.fault_within(lambda: fail(1)) is not None
+        queue.later(queue.SWEEP)
+    assert containment.fault_within(lambda: fail(2)) is not None
+    db.session.commit()
+    assert waiting_jobs(app) == {queue.DISPATCH.path, queue.SWEEP.path}
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from tests import desks, factories
 from tests.calls import CAROL, Operator, batch, call_of, dispatch, number, pick_up, say
 from tests.conversations import they_write
+from webapp.agents import registry
 from webapp.agents.base import Decision, EngineFault, Goal, Who
 from webapp.agents.definition import Label
 from webapp.agents.registry import EngineKind
 from webapp.db import db
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.batch import Batch, RepliesBy
+from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.handoff import Handoff
 from webapp.models.label import ContactLabel
 from webapp.rules.callflow.events import Heard
@@ -82,6 +84,17 @@ def test_an_engine_that_raises_is_a_fault_of_its_own(made: Batch) -> None:
     assert "ZeroDivisionError" in event.handoff
     [turn] = db.session.scalars(select(AgentTurn)).all()
     assert (turn.outcome, turn.handoff) == ("failed", "fault")
+
+
+def test_an_engine_that_raises_loses_nothing_of_the_call(
+    made: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.ENGINES, "playbook", EngineKind("Broken", Broken))
+    heard = say("where can I park")
+    theirs = select(CallTurn.text).where(CallTurn.who == Speaker.CONTACT)
+    assert db.session.scalars(theirs).all() == ["where can I park"]
+    assert (call_of(CAROL).turn, heard[-1]) == (2, 2)
+    assert "ZeroDivisionError" in db.session.scalars(select(Handoff.reason)).one()
 
 
 def test_a_task_that_lacks_a_value_is_left_to_staff(made: Batch) -> None:

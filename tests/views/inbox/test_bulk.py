@@ -120,3 +120,19 @@ def test_what_cannot_be_done_leaves_the_choice(
     assert done.status == 422 and done.problems[0].startswith(said)
     kept = [e for e in done.root.all("input") if e.attrs.get("name") == "thread" and "checked" in e.attrs]
     assert len(kept) == ticks
+
+
+@pytest.mark.parametrize("tick", ["9" * 5000, "²", "٣", ""])
+def test_a_tick_that_is_no_conversation_is_left_out(staff: Browser, thread: Thread, tick: str) -> None:
+    """Python refuses to read a whole number of more than 4,300 digits."""
+    done = act(staff, choosing(staff), "", thread=[tick])
+    assert (done.status, done.problems[0]) == (422, "Choose what to do with them.")
+
+
+@pytest.mark.parametrize("act_name", ["close", "assign", "label", "read"])
+def test_a_conversation_with_an_id_beyond_any_is_left_alone(
+    staff: Browser, grace: User, thread: Thread, act_name: str
+) -> None:
+    typed = {"label": "Regular", "assignee": str(grace.id)}
+    done = act(staff, choosing(staff), act_name, thread=["9" * 17 + "-1"], **typed)
+    assert done.notices[0].startswith("0 conversations are ") or done.notices[0].startswith("0 contacts are ")

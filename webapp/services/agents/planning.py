@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from webapp.agents import agreed, allowance, machines, outgoing
-from webapp.agents.base import Conversation, Decision, EngineFault, Handoff, HandoffKind, undone
+from webapp.agents.base import Conversation, Decision, Engine, EngineFault, Handoff, HandoffKind, undone
 from webapp.agents.outgoing import Filtered
 from webapp.agents.playbook import languages
 from webapp.agents.playbook.sentences import sentence
@@ -82,21 +84,21 @@ def plan(kind: EngineKind, definition: Definition, conversation: Conversation, s
 
 def decide(kind: EngineKind, conversation: Conversation) -> Decision | EngineFault:
     """What an engine raises beyond its protocol is a fault of its own, too, and stops nothing else."""
-    decided, make = list[Decision | EngineFault](), kind.make
-    if make is None:
+    if kind.make is None:
         return EngineFault(kind.fault or f"{kind.name} does not answer by itself.")
-
-    def work() -> None:
-        try:
-            decided.append(make().decide(conversation))
-        except EngineFault as fault:
-            decided.append(fault)
-
-    error = containment.fault_of(work)
-    if error is None:
-        return decided[0]
+    decided, error = containment.attempt_pure(partial(_decided, kind.make, conversation))
+    if decided is not None:
+        return decided
+    assert error is not None  # noqa: S101  (for mypy)
     log.error("an engine raised", engine=kind.name, error=repr(error))
     return EngineFault(f"The agent could not work ({containment.name(error)}). The log says more.")
+
+
+def _decided(make: Callable[[], Engine], conversation: Conversation) -> Decision | EngineFault:
+    try:
+        return make().decide(conversation)
+    except EngineFault as fault:
+        return fault
 
 
 def _checked(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,16 +120,13 @@ def _row(recipient_id: int) -> dict[str, str]:
 
 def think(kind: EngineKind, said: Conversation, clock: Callable[[], float] = time.monotonic) -> Thought:
     """Decide, and check it. Raises errors of the system alone."""
-    start, found = clock(), list[Decision | EngineFault]()
-
-    def work() -> None:
-        found.append(_decide(kind, said))
-
-    error = containment.fault_of(work)
+    start = clock()
+    decision, error = containment.attempt_pure(partial(_decide, kind, said))
     if error is not None:
         log.error("an engine raised in a call", engine=kind.name, error=repr(error))
-        found = [EngineFault(f"The agent could not work ({containment.name(error)}). The log says more.")]
-    return Thought(found[0], round(clock() - start, 3))
+        decision = EngineFault(f"The agent could not work ({containment.name(error)}). The log says more.")
+    assert decision is not None  # noqa: S101  (for mypy)
+    return Thought(decision, round(clock() - start, 3))
 
 
 def _decide(kind: EngineKind, said: Conversation) -> Decision | EngineFault:

@@ -30,11 +30,16 @@ AT_ONCE = 100
 
 def ticked(values: Iterable[str]) -> Chosen:
     """`values`: as `mark` makes them. What is none is left out. Raises Fault for nothing at all."""
-    pairs = [value.partition("-") for value in values]
-    read = {int(one): int(at) for one, _, at in pairs if _is_whole(one) and _is_whole(at)}
-    if not read:
+    chosen = marked(values)
+    if not chosen:
         raise Fault("Choose conversations first.")
-    return dict(list(read.items())[:AT_MOST])
+    return dict(list(chosen.items())[:AT_MOST])
+
+
+def marked(values: Iterable[str]) -> Chosen:
+    """What `mark` made of conversations, read again. What is none is left out."""
+    pairs = [value.partition("-") for value in values]
+    return {int(one): int(at) for one, _, at in pairs if _is_whole(one) and _is_whole(at)}
 
 
 def mark(thread: Thread) -> str:

@@ -68,7 +68,7 @@ STATUSES = {
 @dataclass(frozen=True)
 class InboxFilter:
     """What to show of the inbox. `before` is a page's `next`; `user_id`: who looks, for MINE. `kind`: one of
-    kinds.WORDS. `batch_id`: that has reached them."""
+    kind_filters.WORDS. `batch_id`: that has reached them."""
 
     view: View = View.NEEDS
     number_id: int | None = None

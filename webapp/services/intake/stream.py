@@ -35,7 +35,7 @@ class Stored(NamedTuple):
 
 @contextmanager
 def told(upload: Stored, request: ParseRequest, portions: Portions) -> Iterator[Iterator[Told]]:
-    """What `workout.tell` tells of an upload. Not part of the transaction: none may be open."""
+    """What `parse.tell` tells of an upload. Not part of the transaction: none may be open."""
     with closing(uploads.fetch(upload.upload_id)) as file:
         with closing(_work_out(file, upload.size, request, portions)) as telling:
             yield telling

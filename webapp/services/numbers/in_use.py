@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from webapp.channels import registry as channels
 from webapp.db import db, inline_literal
@@ -60,8 +60,8 @@ def by_channel(number_id: int, channel: str) -> str | None:
     return words.waits.after(entries) if entries else None
 
 
-def _batches(*where: object) -> int:
-    return db.session.scalar(select(func.count()).select_from(Batch).where(*where)) or 0  # type: ignore[arg-type]
+def _batches(*where: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Batch).where(*where)) or 0
 
 
 def _count(count: int, one: str, many: str) -> str:

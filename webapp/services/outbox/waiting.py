@@ -72,7 +72,7 @@ def release(batch: Batch) -> None:
 
 
 def hold_back(entries: Mapping[int, datetime]) -> None:
-    """Entrys that wait in the queue go out at these moments (UTC), by id, not earlier."""
+    """Let queued entries, by id, go out at these moments (UTC) and not earlier."""
     held = [db.session.get_one(Entry, entry_id) for entry_id in entries]
     for one in held:
         one.not_before = entries[one.id]

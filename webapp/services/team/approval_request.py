@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from webapp.bulk import rows_changed
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.setting import Setting
@@ -90,5 +91,4 @@ def refuse(key: str, by: User) -> ApprovalRequest:
 def forget() -> bool:
     """Nothing waits any more. False when nothing did."""
     db.session.flush()
-    done = db.session.execute(delete(Setting).where(Setting.key == ROW))
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return rows_changed(delete(Setting).where(Setting.key == ROW)) > 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select, update
 
+from webapp.bulk import rows_changed
 from webapp.db import db, only_reading
 from webapp.errors import Fault
 from webapp.models.user import User
@@ -82,5 +83,4 @@ def _account(condition: object) -> Account | None:
 def _replace(account: Account, password_hash: str) -> bool:
     """False when someone else has changed it since it was read."""
     same = (User.id == account.user_id, User.password_hash == account.password_hash)
-    done = db.session.execute(update(User).where(*same).values(password_hash=password_hash))
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+    return rows_changed(update(User).where(*same).values(password_hash=password_hash)) > 0

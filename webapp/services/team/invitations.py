@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
+from webapp.bulk import rows_changed
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.invitation import Invitation
@@ -66,7 +67,7 @@ def accept(token: str, *, first: bool, email: str, name: str, password: str, tim
         .where(Invitation.id == invitation.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
         .values(used_at=now())
     )
-    if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
+    if not rows_changed(claim):
         raise NotFound(SPENT)
     if first and people.any_user():
         raise Conflict("Someone has set Outbound up already. Ask them for an invitation.")

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from webapp.bulk import rows_changed
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.password_link import PasswordLink
@@ -62,7 +63,7 @@ def use(token: str, password: str) -> None:
     made_by = db.session.scalar(
         select(PasswordLink.created_by).where(PasswordLink.token_hash == _digest(token))
     )
-    if db.session.execute(link).rowcount != 1:  # type: ignore[attr-defined]
+    if not rows_changed(link):
         raise NotFound(SPENT)
     user.password_hash = password_hash
     sessions.end_all(user.id)

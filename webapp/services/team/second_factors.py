@@ -10,6 +10,7 @@ import time
 from sqlalchemy import delete, func, select, update
 
 from webapp import sealing
+from webapp.bulk import rows_changed
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
 from webapp.models.second_factor import RecoveryCode, SecondFactor
@@ -100,7 +101,7 @@ def check(user_id: int, typed: str) -> None:
     used = delete(RecoveryCode).where(
         RecoveryCode.user_id == user_id, RecoveryCode.code_hash == _digest(typed)
     )
-    if not db.session.execute(used).rowcount:  # type: ignore[attr-defined]
+    if not rows_changed(used):
         raise unreadable or Fault(WRONG, "code")
     left = codes_left(user_id)
     events.note("user.recovery_code_used", user_id=user_id, left=left)
@@ -125,8 +126,7 @@ def reset(user: User, by: User | None) -> None:
 
 def _remove(user_id: int) -> bool:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
-    gone = db.session.execute(delete(SecondFactor).where(SecondFactor.user_id == user_id))
-    return bool(gone.rowcount)  # type: ignore[attr-defined]
+    return rows_changed(delete(SecondFactor).where(SecondFactor.user_id == user_id)) > 0
 
 
 def _take(factor: SecondFactor, typed: str) -> bool:
@@ -135,7 +135,7 @@ def _take(factor: SecondFactor, typed: str) -> bool:
     if step is None:
         return False
     newer = (SecondFactor.user_id == factor.user_id, SecondFactor.last_step < step)
-    return bool(db.session.execute(update(SecondFactor).where(*newer).values(last_step=step)).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(update(SecondFactor).where(*newer).values(last_step=step)) > 0
 
 
 def _new_code() -> str:

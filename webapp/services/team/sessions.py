@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, select, update
 
-from webapp.bulk import cached_statement
+from webapp.bulk import cached_statement, rows_changed
 from webapp.db import db, now
 from webapp.models.second_factor import SecondFactor
 from webapp.models.user import User
@@ -97,7 +97,7 @@ def of(user_id: int) -> Sequence[UserSession]:
 def end(session_id: int, user_id: int) -> bool:
     """Sign this person out there; False when they were not signed in there, or it is someone else's."""
     mine = (UserSession.id == session_id, UserSession.user_id == user_id)
-    return bool(db.session.execute(delete(UserSession).where(*mine)).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(delete(UserSession).where(*mine)) > 0
 
 
 def end_others(user_id: int, but: int) -> None:

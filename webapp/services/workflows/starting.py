@@ -74,10 +74,10 @@ def start(workflow: Workflow, document: Document, happened: Happened) -> Started
 
 def contained(workflow: Workflow, document: Document, happened: Happened) -> Started:
     """The same, where what raises must keep no other start from going on: it is refused, and says so."""
-    came: list[Started] = []
-    error = containment.fault_within(lambda: came.append(start(workflow, document, happened)))
-    if error is None:
-        return came[-1]
+    started, error = containment.attempt_within(lambda: start(workflow, document, happened))
+    if started is not None:
+        return started
+    assert error is not None  # noqa: S101  (for mypy)
     log.error("a workflow was not started", workflow=workflow.id, key=happened.key, error=repr(error))
     name = containment.name(error)
     failed = Refused("failed", f"Outbound failed on this start ({name}); the log says more.")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
-import socket
 import sys
 from collections.abc import Sequence
 
 from aiohttp import web
 
+from webapp.simulator import serving
 from webapp.simulator.guard import NAMES, SECRET, guard
 from webapp.simulator.model import control, page, wire
 from webapp.simulator.model.memory import MEMORY, Memory
@@ -33,22 +32,14 @@ def make_app(settings: Settings) -> web.Application:
 
 async def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. "Simulated model ready at URL" goes to stderr once it listens."""
-    runner = web.AppRunner(make_app(settings), access_log=None, keepalive_timeout=75, shutdown_timeout=1)
+    runner = serving.runner_of(make_app(settings))
     await runner.setup()
-    await _site(runner, settings).start()
+    await serving.site_at(runner, settings.host, settings.port, settings.fd).start()
     host, port = runner.addresses[0][:2]
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    log.info("Simulated model ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
+    stop = serving.stop_event()
+    log.info("Simulated model ready at %s", serving.url_of(host, port))
     await stop.wait()
     await runner.cleanup()
-
-
-def _site(runner: web.AppRunner, settings: Settings) -> web.BaseSite:
-    if settings.fd >= 0:
-        return web.SockSite(runner, socket.socket(fileno=settings.fd), backlog=1024)
-    return web.TCPSite(runner, settings.host, settings.port, backlog=1024)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

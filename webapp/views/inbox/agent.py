@@ -64,7 +64,7 @@ def choose(thread_id: int) -> Response:
 def assign(thread_id: int) -> Response:
     wanted = request.form.get("assignee", type=row_id) if request.form.get("assignee") else None
     switch.assign(thread_id, wanted, me())
-    who = "yours" if wanted == me().id else f"{people.get(wanted).name}’s" if wanted else "nobody’s"
+    who = "yours" if wanted == me().id else f"{people.get(wanted).name}’s" if wanted else "no one’s"
     return _done(thread_id, f"This conversation is {who} now.")
 
 

@@ -43,7 +43,7 @@ def chooser(wanted: InboxFilter, faults: Fault | None = None) -> dict[str, Any]:
         "selecting": True,
         "faults": ui.in_fields(faults) if faults else {},
         "typed": request.form,
-        "picked": {int(one) for one in map(_id, request.form.getlist("thread")) if one.isdecimal()},
+        "picked": set(bulk.marked(request.form.getlist("thread"))),
         "mark": bulk.mark,
         "in_view": bulk.count(wanted),
         "most": bulk.AT_MOST,
@@ -52,10 +52,6 @@ def chooser(wanted: InboxFilter, faults: Fault | None = None) -> dict[str, Any]:
         "assignees": [(one.id, "Me" if one.id == my_id() else one.name) for one in present]
         + [("", "No one")],
     }
-
-
-def _id(mark: str) -> str:
-    return mark.partition("-")[0]
 
 
 @bp.post("/inbox")

@@ -19,9 +19,10 @@ Item = TypeVar("Item")
 MOST = 64
 """Items in one transaction, so that no one else waits long for the database."""
 SPACING = 0.02
-"""Seconds from the start of one transaction to the next, unless a crowd waits already. The first after
-a quiet moment goes at once; when they come thick, a short wait makes groups larger and all of it cheaper."""
+"""Seconds from the start of one transaction to the next, unless CROWD items wait already. The first after
+a quiet moment goes at once; under load, a short wait puts more items into one transaction."""
 CROWD = 8
+"""Items that are not made to wait for the end of SPACING."""
 
 
 class _Turn(Enum):

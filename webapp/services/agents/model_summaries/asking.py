@@ -40,7 +40,7 @@ def ask(threads: Sequence[Thread], facts: Mapping[int, Facts]) -> None:
 
     The process that asks models is told after the commit.
     """
-    agents = _agents({thread.agent_id for thread in threads} - {None})  # type: ignore[arg-type]
+    agents = _agents({thread.agent_id for thread in threads if thread.agent_id is not None})
     asked = [one for one in threads if one.agent_id in agents and _has_said_some(facts.get(one.id))]
     if not asked:
         return
