@@ -1,4 +1,4 @@
-"""What happened to someone and is not acted on: their phone stands in it, and in why a hook raised."""
+"""What happened to someone and is not acted on: they stand in it, or in why a hook raised."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from webapp.bulk import execute_for, in_param
 from webapp.db import db
+from webapp.models.contact import Contact
 from webapp.models.signal import Signal
 from webapp.services.privacy import traces
 
@@ -15,8 +16,17 @@ from webapp.services.privacy import traces
 def forget(phone: str) -> None:
     """Those go that no job acts on just now. One that does finds no one, and removes it."""
     names = traces.mentions(phone)
-    rows = db.session.execute(select(Signal.id, Signal.data, Signal.reason))
-    found = [row.id for row in rows if names(row.reason) or any(map(names, _texts(row.data)))]
+    ids = {
+        "contact": {*db.session.scalars(select(Contact.id).where(Contact.phone == phone))},
+        "thread": {*db.session.scalars(traces.threads(phone))},
+    }
+    found = [
+        row.id
+        for row in db.session.execute(select(Signal.id, Signal.data, Signal.reason))
+        if any(row.data.get(key) in theirs for key, theirs in ids.items())
+        or names(row.reason)
+        or any(map(names, _texts(row.data)))
+    ]
     query = select(Signal.id).where(in_param(Signal.id, "ids")).order_by(Signal.id)
     free = db.session.scalars(query.with_for_update(skip_locked=True), {"ids": found}).all()
     execute_for(delete(Signal).where(in_param(Signal.id, "ids")), free)
