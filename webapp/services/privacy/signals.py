@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from webapp.bulk import execute_for, in_param
 from webapp.db import db
 from webapp.models.contact import Contact
-from webapp.models.signal import Signal
-from webapp.services.privacy import traces
+from webapp.models.signal import Signal, SignalState
+from webapp.services.privacy import traces, workflows
 
 
 def forget(phone: str) -> None:
@@ -34,3 +36,8 @@ def forget(phone: str) -> None:
 
 def _texts(data: dict[str, object]) -> list[str]:
     return [one if isinstance(one, str) else json.dumps(one) for one in data.values()]
+
+
+def old(before: datetime) -> Iterator[int]:
+    """Those that were given up, and happened before then."""
+    yield from workflows.remove(Signal, Signal.created_at < before, Signal.state == SignalState.FAILED)
