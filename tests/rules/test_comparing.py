@@ -63,6 +63,9 @@ def test_a_number_that_a_float_holds_exactly(text: str, number: float | None) ->
 
 def test_texts_and_labels() -> None:
     assert comparing.folded("  Straße \n Nord ") == "strasse nord"
+    assert comparing.folded("KADIKÖY") == comparing.folded("Kadıköy")
+    assert comparing.folded("İSTANBUL") == comparing.folded("istanbul") == "istanbul"
+    assert comparing.folded("Jose\u0301") == comparing.folded("José")
     assert comparing.label_key("ＶＩＰ  Guest") == "vip guest"
 
 

@@ -71,6 +71,8 @@ def test_the_heading_tells(columns: str, name: str) -> None:
         ([["ada@example.org", "Ada"]], [1]),
         ([["Ada L.", "Ada"]], [0]),
         ([["", "Ada"]], [1]),
+        ([["", "1042"]], [0]),  # its names stand further down
+        ([["", ""]], [0]),
     ],
 )
 def test_a_column_of_numbers_or_addresses_is_no_name(rows: list[list[str]], expected: list[int]) -> None:

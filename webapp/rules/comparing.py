@@ -35,7 +35,9 @@ _GROUPED = (
 
 
 def folded(text: str) -> str:
-    """Without case, white space folded."""
+    """Without case, white space folded, letters composed. KADIKÖY is Kadıköy: capitals tell no i from ı."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("İ", "i").replace("ı", "i")
     return " ".join(text.casefold().split())
 
 

@@ -91,8 +91,17 @@ SINGLE = tuple(word for pair in PARTS for part in pair for word in part)
 
 
 def guess(columns: Sequence[str], rows: Sequence[Sequence[str]], phone_column: int | None) -> list[int]:
-    """The columns that make a name, in its order: by the headings and, if there are any, by `rows`."""
-    able = [at for at in range(len(columns)) if at != phone_column and _may_be_names(at, rows)]
+    """The columns that make a name, in its order: by the headings and, if there are any, by `rows`.
+
+    One that is blank in all of `rows`, the first of a list, may hold names further down.
+    """
+    others = [at for at in range(len(columns)) if at != phone_column]
+    filled = [at for at in others if not _is_blank(at, rows)]
+    found = _among(columns, [at for at in filled if _may_be_names(at, rows)])
+    return found or _among(columns, [at for at in others if at not in filled])
+
+
+def _among(columns: Sequence[str], able: Sequence[int]) -> list[int]:
     for headings in (_plain(columns, able), _without_person(columns, able)):
         whole = _first(headings, WHOLE)
         parts = next(_pairs(headings), None)
@@ -147,7 +156,11 @@ def _first(headings: dict[str, int], words: Sequence[str]) -> int | None:
     return next((headings[word] for word in words if word in headings), None)
 
 
+def _is_blank(at: int, rows: Sequence[Sequence[str]]) -> bool:
+    return not any(at < len(row) and row[at].strip() for row in rows)
+
+
 def _may_be_names(at: int, rows: Sequence[Sequence[str]]) -> bool:
     values = [row[at] for row in rows if at < len(row) and row[at].strip()]
     named = [value for value in values if "@" not in value and any(map(str.isalpha, value))]
-    return not rows or (bool(values) and len(named) >= _ENOUGH * len(values))
+    return len(named) >= _ENOUGH * len(values)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.rules.cells.opt_out_column import deny, find
+from webapp.rules.cells.opt_out_column import count_not_out, deny, find
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,20 @@ def test_a_row_may_say_that_its_person_is_not_out(heading: str, value: str, deni
 
 def test_a_row_that_says_both_is_out() -> None:
     assert not deny(find(["SMS consent", "status"]), ["yes", "unsubscribed"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "count"),
+    [
+        ("Opted out", ["yes", "", "no", "x"], 2),
+        ("Opted out on", ["2026-03-01", "", "asked by phone"], 0),
+        ("Reason of opt-out", ["", "", "by phone"], 0),
+        ("SMS consent", ["yes", "", "no"], 1),
+        ("status", ["", "subscribed", "unsubscribed"], 1),
+        ("name", ["", "no", "x"], 0),
+    ],
+)
+def test_a_column_that_ticks_who_is_out_leaves_the_others_blank(
+    heading: str, values: list[str], count: int
+) -> None:
+    assert count_not_out(["phone", heading], [["+12025550100", value] for value in values]) == count

@@ -11,6 +11,7 @@ from sqlalchemy import select, true
 from jobs import intake as jobs
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write
+from tests.services.privacy.lists import erase
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
@@ -66,6 +67,17 @@ def test_those_who_were_chosen_and_no_one_who_came_later(ada: User) -> None:
     assert (ended.data["count"], ended.data["refused"]) == (3, 0)
     with pytest.raises(Conflict, match="begun before"):
         many.begin(job.id, "3", ada)
+
+
+def test_a_newcomer_with_the_id_of_who_is_gone_already_stays(ada: User) -> None:
+    """SQLite gives the id of the newest contact again."""
+    job = chosen(ada)
+    erase(EVE)
+    they_write("Hello", "+12025550144")
+    many.begin(job.id, "3", ada)
+    db.session.commit()
+    jobs.put_selected(job.id)
+    assert left() == ["+12025550144"]
 
 
 def test_who_cannot_be_erased_is_named_and_whole(ada: User) -> None:

@@ -26,13 +26,14 @@ from webapp.models.hold import Hold
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
+from webapp.models.signal import Signal, SignalState
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload, UploadChunk
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
-from webapp.services import receipts, settings, uploads
-from webapp.services.batches import lifecycle, retry
+from webapp.services import receipts, settings, signals, uploads
+from webapp.services.batches import lifecycle, retry, row_editing
 from webapp.services.inbox import listing
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, imports
@@ -191,6 +192,12 @@ def test_reports_of_removed_messages_do_not_wait_for_ever() -> None:
 
 def test_rows_of_old_batches_lose_their_cells_and_keep_their_statuses() -> None:
     old, young = finished(["Carol", "knee"]), finished(["Carol", "elbow"], timedelta(days=3))
+    old.answers = {"marked": "send", row_editing.EDITS: {"2": {"1": "knee"}}, row_editing.REPLACED: {"2": {}}}
+    told = {"contact": 1, "name": "Pain", "value": "knee"}
+    failed = Signal(kind=signals.ATTRIBUTE_CHANGED, data=told, state=SignalState.FAILED)
+    failed.created_at = now() - LONG_AGO
+    db.session.add(failed)
+    db.session.commit()
     counts = tallies.counts(old.id)
     tidy()
     rows = select(Recipient.phone, Recipient.status, Recipient.cells).order_by(Recipient.id)
@@ -198,7 +205,7 @@ def test_rows_of_old_batches_lose_their_cells_and_keep_their_statuses() -> None:
         (CAROL, "failed", []),
         (DAVE, "failed", []),
     ]
-    assert places("knee") == set()
+    assert places("knee") == set() and lifecycle.get(old.id).answers == {"marked": "send"}
     assert places("elbow") == {"recipient"}
     assert tallies.counts(old.id) == counts
     assert retry.retry_failed(lifecycle.get(old.id), 1) == 0

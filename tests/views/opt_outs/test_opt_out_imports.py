@@ -161,10 +161,30 @@ def test_rows_that_say_that_they_are_not_out_are_told(staff: Browser) -> None:
         "1 row says that its person has not opted out. It is"
         in staff.get(f"/opt-outs/imports/{import_id}").words
     )
-    import_id = read(send(staff, "phone,SMS consent\n+17205550123,yes\n+17205550124,Y\n+17205550125,\n"))
+    few = "".join(f"+1720555{number},no\n" for number in range(1000, 1003))
+    import_id = read(send(staff, f"phone,SMS consent\n+17205550123,yes\n+17205550124,Y\n{few}"))
     page = staff.get(f"/opt-outs/imports/{import_id}")
     assert "2 rows say that their people have not opted out. They are opted out all the same" in page.words
     assert "have not opted" not in staff.get(f"/opt-outs/imports/{read(send(staff))}").words
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "SMS consent\n{},yes\n{},Y\n{},\n",
+        "Opted out\n{},\n{},yes\n{},\n",  # a download of our own contacts
+        "status\n{},unsubscribed\n{},subscribed\n{},Subscribed\n",
+    ],
+)
+def test_a_list_that_looks_like_all_contacts_is_asked_about_before(staff: Browser, rows: str) -> None:
+    phones = ["+17205550120", "+17205550121", "+17205550122"]
+    import_id = read(send(staff, f"phone,{rows.format(*phones)}"))
+    page = staff.get(f"/opt-outs/imports/{import_id}")
+    assert "This looks like a list of all contacts." in page.words and not register.active(phones)
+    staff.submit(page, "/column", phone_column="0")
+    jobs.import_opt_outs(import_id)
+    assert set(register.active(phones)) == set(phones)
+    assert "looks like" not in staff.get(f"/opt-outs/imports/{import_id}").words
 
 
 def test_earlier_lists_are_found_again(staff: Browser) -> None:

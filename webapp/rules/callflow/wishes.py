@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from webapp.rules.callflow import no_more_calls
+from webapp.rules.phrases import naming
 from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.phrases.tables import NOT_MEANT
 from webapp.rules.replies import keywords, replies
@@ -74,7 +75,7 @@ def _stop(text: str) -> Stop:
     said = _said(text)
     if keywords.match(text) is keywords.Keyword.STOP:
         return Stop.LIKELY if said in _OTHERWISE else Stop.CERTAIN
-    meant = _NOT_MEANT.without(said)
+    meant = _NOT_MEANT.without(_said(naming.without(text)))
     if _NO_MORE_CALLS.search(meant):
         return Stop.CERTAIN
     may = _MAY_MEAN_IT.search(meant) is not None or replies.read(text) is Meaning.HOLD

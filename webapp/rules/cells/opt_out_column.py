@@ -94,10 +94,27 @@ class OptOutColumn(NamedTuple):
             return _SAYS_IN.fullmatch(value) is not None
         return not self.consents or _SIGNS.get(value, value).split()[0].strip(".,;:!") in _YES
 
+    def ticks(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether it marks people by a yes or a cross, so that a blank says that a person is not out."""
+        values = {plain(cells[self.at]) for cells in rows if self.at < len(cells)} - {""}
+        words = {_SIGNS.get(value, value) for value in values}
+        return not (self.consents or self.is_status) and words <= _YES | _NO
+
 
 def deny(found: Sequence[OptOutColumn], cells: Sequence[str]) -> bool:
     """Whether one of these says that a row's person may be reached, and none that they must not."""
     return any(one.denies(cells) for one in found) and not any(one.marks(cells) for one in found)
+
+
+def count_not_out(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Of how many rows the person has not opted out: it says so, or a column that ticks who has is blank."""
+    found = find(columns)
+    ticking = [one.at for one in found if one.ticks(rows)]
+    return sum(
+        deny(found, cells)
+        or (any(not cells[at].strip() for at in ticking) and not any(one.marks(cells) for one in found))
+        for cells in rows
+    )
 
 
 def find(columns: Sequence[str]) -> list[OptOutColumn]:

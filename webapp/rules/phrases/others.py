@@ -39,7 +39,7 @@ FINNISH = (
 )
 
 HAITIAN = (
-    r"\bpa (?:janm )?(?:voye|ekri|rele|kontakte|fe) (?:(?:mesaj|sms|teks) )?(?:(?:ban )?(?:m|mwen|nou)\b(?: \w+){0,2}?(?: anko)?|anko)$",
+    r"\bpa (?:janm )?(?:voye|ekri|rele|kontakte|fe) (?:(?:mesaj|sms|teks) )?(?:(?:ban )?(?:m|mwen|nou)\b(?: \w+){0,2}?(?: anko\b|$)|anko\b)",
     r"\b(?:sispann|rete) (?:voye|ekri|rele|kontakte|fe)\b|\bkite (?:m|mwen) (?:an ?repo|trankil|anpe)\b|"
     r"\bretire (?:m|mwen|nimewo m?) (?:nan|sou)\b|\bmove nimewo\b",
 )

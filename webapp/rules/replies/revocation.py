@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from webapp.rules.phrases import naming
 from webapp.rules.phrases.finding import AnyOf, AtWords
 from webapp.rules.phrases.tables import CYRILLIC, LATIN, NOT_MEANT, OTHER_THINGS, REST, SIGNS
 from webapp.rules.replies import instructions, keywords
@@ -45,7 +46,7 @@ _STOP_SOMEBODY = re.compile(
 def reads_like_one(text: str) -> bool:
     """Would a reasonable person take this for a wish not to be written to or called any more?"""
     text = text[:_LONGEST]
-    return _shows(text) or any(map(_revokes, _read(text))) or _names_somebody(text)
+    return _shows(text) or any(map(_revokes, _read(naming.without(text)))) or _names_somebody(text)
 
 
 def _read(text: str) -> list[str]:

@@ -127,8 +127,7 @@ def _copy_list(source: Batch, batch: Batch, keys: list[str], user_id: int) -> No
     if source.channel == batch.channel:
         batch.consent, batch.consent_note = source.consent, source.consent_note
     if kept_lists.of(source) == Kept.FILE:
-        of_rows = (row_editing.EDITS, row_editing.REPLACED)
-        batch.answers = {key: source.answers[key] for key in of_rows if key in source.answers}
+        batch.answers = {key: source.answers[key] for key in row_editing.OF_ROWS if key in source.answers}
     batch.copied_from, batch.copied_groups = source.id, keys
     drafts.read_again(batch)
     batch.rows_expected = _count(source, keys)

@@ -29,6 +29,7 @@ EDITS = "edits"
 """In `Batch.answers`: of each edited row, by its number as text, the cells by their column as text."""
 REPLACED = "replaced"
 """The same of what stood there before, and still stands in the file: who is erased may be in it."""
+OF_ROWS = (EDITS, REPLACED)
 
 
 def columns(batch: Batch, recipient: Recipient) -> list[int]:
@@ -81,7 +82,7 @@ def restore(batch: Batch) -> None:
 
 def forget(batch: Batch) -> None:
     """Nothing that was typed into rows is kept any more."""
-    batch.answers = {key: said for key, said in batch.answers.items() if key not in (EDITS, REPLACED)}
+    batch.answers = {key: said for key, said in batch.answers.items() if key not in OF_ROWS}
 
 
 def replaced(batch: Batch) -> list[str] | None:

@@ -21,7 +21,7 @@ COLUMNS = (
 )
 CONTACTS = ("Phone", "Name", "Time zone", "Labels", "Opted out", "Known since")
 """Before their attributes, which may be called anything: `Phone number`, too."""
-LABELS, OPTED_OUT, SINCE = 3, 4, 5
+NAME, LABELS, OPTED_OUT, SINCE = 1, 3, 4, 5
 """Columns of `CONTACTS` that are no attributes when the list is brought back."""
 _LIFTED_AT = same_name("lifted at")
 
@@ -56,3 +56,9 @@ def labels_of(cell: str) -> list[str]:
 def are_contacts(columns: Sequence[str]) -> bool:
     """Whether a list is one of contacts as we export it."""
     return [*map(same_name, columns[: len(CONTACTS)])] == [*map(same_name, CONTACTS)]
+
+
+def attribute(heading: str) -> str:
+    """What a column's attribute is called. A heading that repeats one of `CONTACTS` was read as `Name_2`."""
+    own, _, number = heading.rpartition("_")
+    return own if number == "2" and same_name(own) in map(same_name, CONTACTS) else heading

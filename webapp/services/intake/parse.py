@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
+from webapp.rules.cells import opt_out_column
 from webapp.services.intake import calling_code, storing
 from webapp.services.intake.columns import every_phone, find_phone
 from webapp.services.intake.faults import FileFault
@@ -25,6 +26,8 @@ ROWS = "rows"
 """The content is a portion of what is to be stored."""
 FURTHER = "further_phones"
 """In `read_as`: the columns with phones besides the phone column, of which all count."""
+NOT_OUT = "not_out"
+"""In `read_as` of a list of opt-outs: it looks like one of all contacts, most of whom have not opted out."""
 NOTHING_YET = "nothing yet"
 FAULT = "fault"
 """Last; the content is the sentence that says why the file cannot be used."""
@@ -96,6 +99,9 @@ def _describe(table: Table, request: ParseRequest) -> Description:
     if code is not None:
         notes = [*notes, f"The countries of the phone numbers are in “{table.columns[code]}”."]
     read_as = {**table.read_as, "calling_code_column": code, FURTHER: further}
+    if request.every:
+        not_out = opt_out_column.count_not_out(table.columns, table.sample)
+        read_as[NOT_OUT] = not_out * 2 > len(table.sample)
     names = person_names.guess(table.columns, table.sample, index)
     return Description(table.columns, notes, table.size_hint, index, candidates, read_as, names)
 

@@ -66,6 +66,8 @@ def _read(claim: background_work.Claim[OptOutImport], told: Iterator[Told]) -> I
             return
         if kind == parse.DESCRIBED:
             _describe(one, Description(*content))
+            if one.phone_column is None:
+                break
         elif kind == parse.ROWS:
             _record(one, Portion(*content))
         claim.heartbeat()
@@ -84,6 +86,8 @@ def _describe(one: OptOutImport, described: Description) -> None:
     if one.phone_column is None:
         one.notes = described.notes
         one.phone_column, one.phone_candidates = described.phone_column, described.phone_candidates
+        if one.phone_column is not None and described.read_as[parse.NOT_OUT]:
+            one.phone_column, one.phone_candidates = None, [one.phone_column]  # staff say whether all are out
 
 
 def _record(one: OptOutImport, portion: Portion) -> None:

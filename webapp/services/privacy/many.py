@@ -91,8 +91,8 @@ def carry_out(job_id: int) -> Iterator[int]:
 
 
 def _next(job: SelectionJob) -> tuple[int, str] | None:
-    theirs = members.these(job.selection["ids"])
-    query = select(Contact.id, Contact.phone).where(theirs, Contact.id > job.reached)
+    theirs = (members.these(job.selection["ids"]), selection_jobs.known_then(job))
+    query = select(Contact.id, Contact.phone).where(*theirs, Contact.id > job.reached)
     row = db.session.execute(query.order_by(Contact.id).limit(1)).one_or_none()
     return None if row is None else (row.id, row.phone)
 

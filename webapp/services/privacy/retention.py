@@ -42,7 +42,7 @@ from webapp.services.agents import summarizing
 from webapp.services.calls import reports
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import in_flight
-from webapp.services.privacy import imports, scheduled_texts, selections, tasks, workflows
+from webapp.services.privacy import imports, rows, scheduled_texts, selections, signals, tasks, workflows
 from webapp.services.threads import activity
 from webapp.services.workflows import samples
 
@@ -86,12 +86,14 @@ def parts() -> list[Iterator[int]]:
         found += [_tasks(before), _scheduled(before), _memories(before)]
         found += [_by_age(moment, before) for moment in SAID]
         found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
-        found += [_messages(before), _rows(before)]
+        found += [_messages(before), _rows(before), signals.old(before)]
         found.append(imports.forget_rows(before))
     if heard := settings.get("keep_recordings_days"):
         found.append(_recordings(now() - timedelta(days=heard)))
     if files:
         found.append(_files(now() - timedelta(days=files)))
+    if messages:  # behind the files, of which they are a part
+        found.append(rows.edits(now() - timedelta(days=messages)))
     return found
 
 

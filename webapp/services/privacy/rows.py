@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, delete, or_, select, update
 
 from webapp.bulk import in_param
-from webapp.db import db
+from webapp.db import db, only_reading
 from webapp.errors import Conflict
-from webapp.models.batch import Batch, BatchState
+from webapp.models.batch import OVER, Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
 from webapp.services import row_locks, uploads
@@ -73,6 +74,18 @@ def forget_files(batch_ids: Iterable[int], says: Callable[[Iterable[str]], bool]
     for upload_id in sorted(one for one in found if one):
         uploads.remove(upload_id)
     return len(found)
+
+
+def edits(before: datetime) -> Iterator[int]:
+    """What was typed into rows of batches that were over by then, and whose files are gone; yields whenever a
+    commit is due."""
+    over = (Batch.state.in_(OVER), Batch.finished_at < before, Batch.upload_id.is_(None))
+    kept = or_(*(cast(Batch.answers, Text).contains(f'"{key}"') for key in row_editing.OF_ROWS))
+    with only_reading() as connection:
+        batches = list(connection.scalars(select(Batch.id).where(*over, kept).order_by(Batch.id)))
+    for batch_id in batches:
+        row_editing.forget(lifecycle.get(batch_id, lock=True))
+        yield 1
 
 
 def _holds_more(one: Batch) -> bool:

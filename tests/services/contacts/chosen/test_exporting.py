@@ -43,10 +43,12 @@ def test_attributes_that_have_no_column_of_their_own_stand_together(
 
 
 def test_it_can_be_imported_again(app: Flask) -> None:
-    """With an attribute that is called as a phone is, and holds one."""
+    """With attributes that are called as a phone is, and hold one, or as the name; the first has no name."""
     ada = someone()
-    people = f"Phone,Name,Time zone,At work\n{CAROL},Carol,America/Denver,+12025550199\n"
-    imported(people, ada, label="Keen", **{"as-3": "Phone number"})
+    unnamed = "".join(f"+1202555{number},,NULL,\n" for number in range(1000, 1030))
+    imported(f"Phone,Name,Time zone,At work\n{unnamed}", ada)
+    people = f"Phone,Name,Time zone,At work,Nick\n{CAROL},Carol,America/Denver,+12025550199,Caz\n"
+    imported(people, ada, label="Keen", **{"as-3": "Phone number", "as-4": "Name"})
     imported(f"Phone,Name\n{CAROL},Carol\n", ada, label="Rome, Italy")
     assert contact(CAROL).timezone == "America/Denver"
     exported = "".join(exporting.lines(true()))
@@ -55,6 +57,6 @@ def test_it_can_be_imported_again(app: Flask) -> None:
     imported(exported, ada)
     carol = contact(CAROL)
     assert (carol.name, carol.timezone) == ("Carol", "America/Denver")
-    assert carol.attributes == {"Phone number": "+12025550199"}
+    assert carol.attributes == {"Name": "Caz", "Phone number": "+12025550199"}
     assert [one.name for one in labels.of(carol.id)] == ["Keen", "Rome, Italy"]
-    assert exporting.count(true()) == 1
+    assert exporting.count(true()) == 31

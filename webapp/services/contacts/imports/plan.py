@@ -189,9 +189,10 @@ def proposed(one: ContactImport) -> dict[str, str]:
     typed, left = {"names": ",".join(map(str, one.name_columns)), "known": FILL, "label": ""}, MOST_ATTRIBUTES
     typed["zone"] = "" if zone is None else str(zone)
     own = labels_column(one) is not None
-    others = (own_export.LABELS, own_export.OPTED_OUT, own_export.SINCE) if own else ()
+    typed["names"] = str(own_export.NAME) if own else typed["names"]
+    others = (own_export.NAME, own_export.LABELS, own_export.OPTED_OUT, own_export.SINCE) if own else ()
     for at, (heading, column) in enumerate(zip(one.columns, columns.kept(one.shown), strict=False)):
-        typed[f"as-{at}"] = name = columns.attribute_name(heading)
+        typed[f"as-{at}"] = name = columns.attribute_name(own_export.attribute(heading) if own else heading)
         typed[f"dates-{at}"] = column.order
         says_some = name and column.examples and not heading.startswith("column_")
         if says_some and left and at not in (one.phone_column, zone, *one.name_columns, *others):

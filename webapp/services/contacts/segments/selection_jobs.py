@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from webapp import queue
 from webapp.db import db, now
@@ -106,7 +106,12 @@ def carry_out(job_id: int, kind: background_work.Kind[SelectionJob], put: Put, d
 def _next(job: SelectionJob) -> Sequence[int]:
     theirs = selection.where(selection.from_json(job.selection))
     query = select(Contact.id).where(theirs, Contact.id > job.reached, Contact.id <= job.last_id)
-    return db.session.scalars(query.order_by(Contact.id).limit(AT_ONCE)).all()
+    return db.session.scalars(query.where(known_then(job)).order_by(Contact.id).limit(AT_ONCE)).all()
+
+
+def known_then(job: SelectionJob) -> ColumnElement[bool]:
+    """That a contact was there when they were chosen: SQLite gives an id again when its contact is erased."""
+    return Contact.created_at <= job.created_at
 
 
 def locked(job_id: int) -> SelectionJob:
