@@ -28,6 +28,7 @@ from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Again, WhoAndWhen, Window
 from webapp.services import settings
+from webapp.services.contacts import blocking
 from webapp.services.threads import enqueue
 from webapp.services.workflows.clock import silence
 
@@ -125,6 +126,9 @@ def test_who_has_not_answered_us(app: Flask) -> None:
     message = they_write("Hello?")
     we_write(thread_of(message), "How can we help?", ada().id)
     they_write("Hello?", DAVE)
+    pest = thread_of(they_write("Buy my watches", "+12025550144"))
+    we_write(pest, "No, thank you.", ada().id)
+    blocking.block(pest.contact, ada())
     on_time(workflow)
     assert runs() == []
     pass_time(days=4)

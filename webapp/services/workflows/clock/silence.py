@@ -19,6 +19,7 @@ from webapp.rules.workflow import open_time
 from webapp.rules.workflow.document import Document
 from webapp.services import settings
 from webapp.services.hours import hours
+from webapp.services.threads import reopening
 from webapp.services.workflows import starting, values
 from webapp.services.workflows.fields import span
 from webapp.services.workflows.triggers.base import Happened
@@ -63,12 +64,14 @@ def quiet(workflow: Workflow, document: Document) -> bool:
     """Conversations in which we spoke last; each is looked at once, when the time is over.
 
     A batch speaks in many of them in the same moment: `cursor` is the last one of `turn_at` that was seen.
+    Those who are blocked are not listened to, so no one knows whether they have answered.
     """
     read = _settings(document)
     since, until = workflow.turn_at or now(), now() - span(read)
     silent = (Thread.last_direction == "out", Thread.last_at >= since, Thread.last_at <= until)
     query = _whole(read).where(*silent, tuple_(Thread.last_at, Thread.id) > (since, workflow.cursor))
     query = query.where(Thread.last_inbound_at.is_not(None)) if read["known"] else query
+    query = query.where(~reopening.BLOCKED)
     threads = db.session.scalars(query.order_by(Thread.last_at, Thread.id).limit(AT_ONCE)).all()
     own = _with_own_words(workflow, [thread.id for thread in threads])
     for thread in threads:
