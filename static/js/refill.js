@@ -55,4 +55,23 @@
     if (form?.method !== "post" || form.dataset.draft || ![400, 401].includes(detail.xhr.status)) return;
     keep(path(form.action), typed(form));
   });
+
+  // Trying an agent out: what is typed while its answer is on the way stays, though the answer brings a new form; the
+  // next text until its field is there again.
+  let newer = {};
+  const trying = () => document.querySelector("form.try");
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+    if (elt !== trying()) return;
+    newer = {};
+    for (const field of fields(elt)) field.defaultValue = field.value;
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.shouldSwap || !trying() || !detail.target.contains(trying())) return;
+    for (const { name, value, defaultValue } of fields(trying())) if (value !== defaultValue) newer[name] = value;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!trying()) return;
+    if (trying().querySelector("#summary")) newer = {};
+    for (const field of fields(trying())) if (field.name in newer) { field.value = newer[field.name]; delete newer[field.name]; }
+  });
 })();

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
@@ -56,6 +56,15 @@ def test_it_is_tried_without_sending_anything(page: Page, desk: str, installatio
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.get_by_text("Is there a reason that we should know?")).to_be_visible()
     looks_right(page)
+    slow: list[Route] = []
+    page.route("**/try", lambda route: slow.append(route))
+    page.get_by_label("What they write").fill("Because I work")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('form.try.htmx-request')")
+    page.get_by_label("What they write").fill("And one more thing")  # while the answer is on its way
+    slow[0].continue_()
+    expect(page.locator(".is-theirs", has_text="Because I work")).to_be_visible()
+    expect(page.get_by_label("What they write")).to_have_value("And one more thing")
     assert len(installation.control.messages()) == before
 
 

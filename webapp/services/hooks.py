@@ -21,7 +21,7 @@ from webapp.services.agents import switch, task_handoffs, timer
 from webapp.services.inbox import snooze_notices, waiting_texts
 from webapp.services.workflows import hearing, replies
 from webapp.services.workflows.clock import dates
-from webapp.services.workflows.running import stopping
+from webapp.services.workflows.running import moved, stopping
 
 Hook = Callable[[Mapping[str, Any]], object]
 
@@ -62,11 +62,12 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
         "end_runs": stopping.changed,
         "start_workflows": partial(hearing.start, signals.LABELED),
     },
-    signals.FACTS_IMPORTED: {"end_runs": stopping.changed},
-    signals.CONTACT_LOCATED: {"reckon_dates": dates.located},
+    signals.FACTS_IMPORTED: {"end_runs": stopping.changed, "move_waits": moved.located},
+    signals.CONTACT_LOCATED: {"reckon_dates": dates.located, "move_waits": moved.located},
     signals.CONTACTS_IMPORTED: {"reckon_dates": dates.imported},
     signals.ATTRIBUTE_CHANGED: {
         "end_runs": stopping.changed,
+        "move_waits": moved.changed,
         "reckon_dates": dates.changed,
         "start_workflows": partial(hearing.start, signals.ATTRIBUTE_CHANGED),
     },

@@ -149,15 +149,43 @@ _FIRM = AnyOf(
 )
 
 
+_AGREES = AnyOf(
+    (
+        r"\b(?:that|this|it|\d{1,2}(?: ?[ap]m)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow) works\b|\bworks for (?:me|us)\b|\bsounds (?:good|great|fine|perfect)\b|\bcount (?:me|us) in\b",
+        r"\b(?:can|can'?t|cant|cannot|won'?t|not going to|not gonna|may not|might not) (?:still )?make it\b|\b(?:book|put|pencil|sign) (?:me|us) (?:in|up|down|for)\b|\b(?:have|need) to (?:cancel|reschedule|postpone)\b",
+        r"\b(?:me va bien|me parece bien|cuenta conmigo|ca me va|ca me convient|comptez sur (?:moi|nous)|passt mir|passt fur mich|por mim tudo bem|pode marcar|mi va bene)\b",
+    )
+)
+_COMES = AnyOf(
+    (
+        r"\b(?<!reply )(?<!text )(?<!say )(?:yes+|yea+h?|yep|yup|oui|sim)\b",
+        r"\bon (?:my|our|the) way\b|\bomw\b|\b(?:almost|nearly) (?:there|at|home)\b|\b(?:running|be|am|i'?m) (?:a (?:bit|little) |\d+ \w+ )?late\b|\bstuck in traffic\b|\beta\b",
+        r"\bbe (?:right )?there(?: (?:in|by|at|soon|shortly|asap|around|within|on)\b|$)|\bthere (?:in|by|at) (?:about |like |around |a )?(?:\d|few|couple|minute)|\b\d+ ?(?:m|min\w*|h|hrs?|hours?) (?:away|out)\b",
+        r"\bsee (?:you|u|ya) (?:soon|there|then|at|in|shortly|tonight|tomorrow)\b|\bdriving (?:over|there|to (?:you|your|the appointment|my appointment))\b|\bthank(?:s| you) for (?:the remind\w*|reminding me|letting me know)\b",
+        r"\ben camino\b|\b(?:ya (?:voy|llego|casi)|voy (?:para alla|llegando)|estoy llegando|nos vemos)\b|\bllego (?:en|a las|tarde|ya)\b",
+        r"\ben (?:route|chemin)\b|(?<!que )\bj'?arrive\b|\bserai la (?:dans|a|vers)\b|\ba tout de suite\b",
+        r"\bauf dem weg\b|\bunterwegs z\w+\b|\bbin (?:gleich|bald|in \w+ \w+) (?:da|bei)\b|\bkomme (?:gleich|bald|sofort|etwas|spater|in \w+ min\w*)\b|\bbis gleich\b",
+        r"\ba caminho\b|\bchegando\b|\bchego (?:em|as|ja)\b|\bate ja\b",
+        r"\bsto arrivando\b|\barrivo (?:tra|fra|subito|alle)\b",
+        r"\bonderweg\b|\bkom er ?aan\b|\bben er (?:over|zo|bijna)\b|\btot zo\b",
+    )
+)
+"""What no phone says that answers for its driver: they wrote it themselves."""
+
+
 def find(said: str, asks: bool = False) -> str:
     """The words by which a text, as `wording.spaced` gives it, is a machine's answer; "" for a person's.
 
-    `asks`: it has a question. A machine that is away asks none; a person on holiday may.
+    `asks`: it has a question. A machine that is away asks none; a person on holiday may. Nor does one agree
+    to anything, or say that it is on its way.
     """
     certain = _CERTAIN.search(said) or _FIRM.search(said)
     if certain or asks:
         return certain[0] if certain else ""
-    if out := _OUT.search(said) or _DRIVING.search(said):
+    driving = _DRIVING.search(said)
+    if _AGREES.search(said) or (driving and _COMES.search(said)):
+        return ""
+    if out := _OUT.search(said) or driving:
         return out[0]
     away = _AWAY.search(said)
     return away[0] if away and _LATER.search(said) else ""

@@ -81,17 +81,20 @@ def span(values: Mapping[str, object]) -> timedelta:
     return UNITS[str(values["unit"])] * int(str(values["amount"]))
 
 
-def moment(typed_date: str, days: int, at: time | None, zone: str, known: Values) -> datetime:
+def moment(
+    typed_date: str, days: int, at: time | None, zone: str, known: Values, since: datetime | None = None
+) -> datetime:
     """UTC: so many days from a date, at a time of day, on the clock of `zone`.
 
-    `typed_date`: with placeholders; empty: the next time that the clock shows `at`. Raises ActionFault.
+    `typed_date`: with placeholders; empty: the next time behind `since`, or now, that the clock shows `at`.
+    Raises ActionFault.
     """
     filled = known.fill(typed_date)
     said = filled.text.strip()
     if filled.missing:
         raise ActionFault(f"There is no value for “{{{{{filled.missing[0]}}}}}”, so it is not known when.")
     if not said:
-        return _next(at or time(9), zone)
+        return _next(at or time(9), zone, since or now())
     day = comparing.local_moment(said, zone)
     if day is None:
         raise ActionFault(f"“{said[:60]}” is no date like 2026-03-09.")
@@ -103,7 +106,7 @@ def moment(typed_date: str, days: int, at: time | None, zone: str, known: Values
         raise ActionFault(f"“{said[:60]}” is too far away.") from error
 
 
-def _next(at: time, zone: str) -> datetime:
-    today = now().astimezone(ZoneInfo(zone)).date()
+def _next(at: time, zone: str, since: datetime) -> datetime:
+    today = since.astimezone(ZoneInfo(zone)).date()
     found = (clock.resolve(today + timedelta(days=ahead), at, zone).candidates[0] for ahead in range(3))
-    return next(one for one in found if one > now())
+    return next(one for one in found if one > since)

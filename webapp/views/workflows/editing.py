@@ -14,7 +14,7 @@ from webapp.models.workflow import Workflow
 from webapp.rules.workflow import conditions, sentence, variables, words
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import store, told_names
-from webapp.services.workflows.editing import checking
+from webapp.services.workflows.editing import checking, remarks
 from webapp.services.workflows.running import listing
 from webapp.views import ui
 from webapp.views.me import me, my_id
@@ -120,6 +120,7 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         "items": tree.of(document, names),
         "counts": listing.counts(workflow.id),
         "missing": missing,
+        "remarks": remarks.of(document),
         "at": {
             place: [one for one in missing if one.place == place] for place in {one.place for one in missing}
         },

@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault, NotFound, unless_gone
+from webapp.models.workflow import WorkflowState
 from webapp.models.workflow_run import RunState, WorkflowRun, WorkflowStepRun
 from webapp.rules.workflow import conditions, outline
 from webapp.services.workflows import store
@@ -34,7 +35,8 @@ def show_run(workflow_id: int, run_id: int) -> Response:
     records: dict[str, list[WorkflowStepRun]] = {}
     for record in run.steps:
         records.setdefault(record.step, []).append(record)
-    again = [one.step.id for one in outline.walk(document)] if run.state in OVER else []
+    may_go_on = run.state in OVER and run.workflow.state != WorkflowState.ARCHIVED
+    again = [one.step.id for one in outline.walk(document)] if may_go_on else []
     shown: dict[str, Any] = {"records": records, "again": again, "active": run.state in ACTIVE}
     shown["event"] = [(name.replace("_", " "), value) for name, value in run.event.items() if value]
     shown["by_hand"] = run.event_key.startswith("hand:")

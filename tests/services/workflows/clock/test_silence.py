@@ -28,9 +28,11 @@ from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Again, WhoAndWhen, Window
 from webapp.services import settings
+from webapp.services.contacts import blocking
 from webapp.services.threads import enqueue
 from webapp.services.workflows.clock import silence
 
+ERIN = "+12025550143"
 NOTIFY = step(1, "notify", text="{{contact.name|Someone}} waits: {{trigger.text}}")
 
 
@@ -125,12 +127,19 @@ def test_who_has_not_answered_us(app: Flask) -> None:
     message = they_write("Hello?")
     we_write(thread_of(message), "How can we help?", ada().id)
     they_write("Hello?", DAVE)
+    pest = thread_of(they_write("Buy my watches", "+12025550144"))
+    we_write(pest, "No, thank you.", ada().id)
+    blocking.block(pest.contact, ada())
+    drives = thread_of(they_write("Hello?", ERIN))
+    we_write(drives, "How can we help?", ada().id)
+    they_write("I'm driving right now, I'll get back to you later.", ERIN)
+    they_write("I'm driving right now, I'll get back to you later.", "+12025550145")  # we said nothing
     on_time(workflow)
     assert runs() == []
     pass_time(days=4)
     on_time(workflow)
     on_time(workflow)
-    assert [one.contact.phone for one in runs()] == [CAROL]
+    assert [one.contact.phone for one in runs()] == [CAROL, ERIN]
 
 
 def test_who_does_not_answer_the_workflow_either_is_not_asked_for_ever(app: Flask) -> None:

@@ -143,11 +143,15 @@ def test_who_is_in_it_by_another_run_gets_nothing_twice(app: Flask, again: Again
 
 
 def test_what_must_not_go_on_does_not(app: Flask) -> None:
-    begin(sms(1), WAIT)
+    workflow = begin(sms(1), WAIT)
     first = runs()[0]
     with pytest.raises(Conflict, match="under way"):
         acting.retry(first.id, ada())
     acting.cancel(first.id, ada())
+    publishing.archive(workflow.id, ada())
+    with pytest.raises(Conflict, match="archived"):
+        acting.retry(first.id, ada())
+    publishing.bring_back(workflow.id, ada())
     with pytest.raises(Conflict, match="not in its version"):
         acting.retry(first.id, ada(), "s77")
     register.record(CAROL, OptOutSource.STAFF, "They rang us.")

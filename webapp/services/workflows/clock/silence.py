@@ -15,10 +15,12 @@ from webapp.models.entry import Direction, Entry
 from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun, WorkflowStepRun
+from webapp.rules.replies.reply_kinds import is_automatic
 from webapp.rules.workflow import open_time
 from webapp.rules.workflow.document import Document
 from webapp.services import settings
 from webapp.services.hours import hours
+from webapp.services.threads import reopening
 from webapp.services.workflows import starting, values
 from webapp.services.workflows.fields import span
 from webapp.services.workflows.triggers.base import Happened
@@ -60,18 +62,21 @@ def unanswered(workflow: Workflow, document: Document) -> bool:
 
 
 def quiet(workflow: Workflow, document: Document) -> bool:
-    """Conversations in which we spoke last; each is looked at once, when the time is over.
+    """Conversations in which we spoke last, but for a machine of theirs; each is looked at once, in its time.
 
     A batch speaks in many of them in the same moment: `cursor` is the last one of `turn_at` that was seen.
+    Those who are blocked are not listened to, so no one knows whether they have answered.
     """
     read = _settings(document)
     since, until = workflow.turn_at or now(), now() - span(read)
-    silent = (Thread.last_direction == "out", Thread.last_at >= since, Thread.last_at <= until)
+    silent = (Thread.last_at >= since, Thread.last_at <= until)
     query = _whole(read).where(*silent, tuple_(Thread.last_at, Thread.id) > (since, workflow.cursor))
     query = query.where(Thread.last_inbound_at.is_not(None)) if read["known"] else query
+    query = query.where(~reopening.BLOCKED)
     threads = db.session.scalars(query.order_by(Thread.last_at, Thread.id).limit(AT_ONCE)).all()
-    own = _with_own_words(workflow, [thread.id for thread in threads])
-    for thread in threads:
+    waited_for = _not_answered(threads)
+    own = _with_own_words(workflow, [thread.id for thread in waited_for])
+    for thread in waited_for:
         happened = _happened(thread, f"quiet:{thread.id}:{_stamp(thread.last_at)}", {})
         if thread.id in own:
             starting.refuse(workflow, happened, OWN_WORDS)
@@ -82,6 +87,14 @@ def quiet(workflow: Workflow, document: Document) -> bool:
     workflow.cursor = threads[-1].id if more else 0
     workflow.next_at = now() if more else now() + LOOKS_AGAIN
     return more
+
+
+def _not_answered(threads: Sequence[Thread]) -> list[Thread]:
+    """Those in which we spoke last, or only “I'm driving” has come since: their phone wrote it, not they."""
+    machines = [one.id for one in threads if one.last_direction == "in" and is_automatic(one.last_text)]
+    query = select(Entry.thread_id).where(in_param(Entry.thread_id, "ids"), Entry.direction == Direction.OUT)
+    asked = set(db.session.scalars(query.distinct(), {"ids": machines})) if machines else set()
+    return [one for one in threads if one.last_direction == "out" or one.id in asked]
 
 
 def _with_own_words(workflow: Workflow, thread_ids: Sequence[int]) -> set[int]:

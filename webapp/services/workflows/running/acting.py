@@ -10,7 +10,7 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.user import User
-from webapp.models.workflow import Workflow
+from webapp.models.workflow import Workflow, WorkflowState
 from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun
 from webapp.rules.workflow import outline
 from webapp.rules.workflow.document import Again
@@ -91,6 +91,8 @@ def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
         raise Conflict("This run is under way.")
     if run.state == RunState.DONE:
         raise Conflict("This run is done. Start the workflow once more instead.")
+    if run.workflow.state == WorkflowState.ARCHIVED:
+        raise Conflict("This workflow is archived. Bring it back first.")
     if register.active([run.contact.phone]):
         raise Conflict("They have opted out.")
     step, document = step_id or run.step, store.version(run.workflow_id, run.version)

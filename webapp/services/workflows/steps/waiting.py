@@ -27,10 +27,12 @@ DATE_FIELDS = (
 )  # fmt: skip
 
 
-def until(contact: Contact, step: Step, read: Mapping[str, Any], values: Values) -> datetime:
-    """The moment (UTC) that DATE_FIELDS say, as they were `read`. Raises ActionFault."""
+def until(
+    contact: Contact, step: Step, read: Mapping[str, Any], values: Values, since: datetime | None = None
+) -> datetime:
+    """The moment (UTC) that DATE_FIELDS say, as they were `read`. `since` and faults: see fields.moment."""
     days = read["days"] * (-1 if read["side"] == BEFORE else 1)
-    return moment(step.settings.get("date", ""), days, read["at"], known.zones(contact)[0], values)
+    return moment(step.settings.get("date", ""), days, read["at"], known.zones(contact)[0], values, since)
 
 
 class Wait(StepHandler):
@@ -49,7 +51,10 @@ class Wait(StepHandler):
 
 
 class WaitUntil(StepHandler):
-    """On their clock. One that has passed already is not waited for."""
+    """On their clock. One that has passed already is not waited for.
+
+    Meanwhile their day may be moved, or they may: then it waits for the new moment (running/moved).
+    """
 
     kind = "wait_until"
     at_once = AT_ONCE
@@ -61,7 +66,9 @@ class WaitUntil(StepHandler):
         return Waits(moment) if moment > now() else Done({"passed": "yes"})
 
     def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
-        return Done({"passed": "no"})
+        begun = context.record.at
+        moment = until(context.contact, context.step, values, context.values, begun)
+        return Done({"passed": "yes" if moment <= begun else "no"})
 
 
 class WaitHours(StepHandler):
