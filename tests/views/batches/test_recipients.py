@@ -48,6 +48,9 @@ def test_an_uploaded_list_is_read_and_shown(admin: Browser, upload: Upload) -> N
     assert "+1 202-555-1111" in page.words
     assert "Duplicate of row 2" in page.words
     assert "“202 555” is too short for a phone number in the United States." in page.words
+    assert page.words.index("Where does their consent come from?") < page.words.index("The first 5 rows"), (
+        "the Tab key goes as the eye does on a phone"
+    )
 
 
 def test_the_page_polls_while_the_list_is_read_and_rests_afterwards(admin: Browser, number: Number) -> None:
