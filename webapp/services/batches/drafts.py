@@ -60,7 +60,7 @@ def rename(batch: Batch, name: str) -> None:
 
 
 def choose_number(batch: Batch, number_id: int | None) -> None:
-    """The number it is sent from. The first one's country is assumed for phones without one, unless one is chosen."""
+    """The number it is sent from. The country of the first one is assumed where none has been chosen."""
     must_be_draft(batch)
     number = db.session.get(Number, number_id) if number_id else None
     if number is None or not number.can(batch.channel):
