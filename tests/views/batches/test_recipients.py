@@ -48,6 +48,9 @@ def test_an_uploaded_list_is_read_and_shown(admin: Browser, upload: Upload) -> N
     assert "+1 202-555-1111" in page.words
     assert "Duplicate of row 2" in page.words
     assert "“202 555” is too short for a phone number in the United States." in page.words
+    assert page.words.index("Where does their consent come from?") < page.words.index("The first 5 rows"), (
+        "the Tab key goes as the eye does on a phone"
+    )
 
 
 def test_the_page_polls_while_the_list_is_read_and_rests_afterwards(admin: Browser, number: Number) -> None:
@@ -151,6 +154,22 @@ def test_the_number_must_be_chosen_when_there_are_several(admin: Browser, upload
     assert batch.number_id == second.id
 
 
+def test_the_country_of_the_number_that_is_chosen_reads_the_list_again(
+    admin: Browser, number: Number
+) -> None:
+    factories.number("+12025550111", label="Night desk")
+    db.session.commit()
+    page = send_list(admin, "/batches/new", b"phone,name\n(202) 555-0112,Ada\n", "autumn.csv")
+    batch = db.session.get_one(Batch, int(page.path.split("/")[2]))
+    intake.read_upload(batch.id)
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert "1 row cannot be used as it is. With United States as the assumed country, it can." in page.words
+    admin.submit(page, "/arrange", go_on="yes", consent="customer", number_id=str(number.id), country="")
+    intake.read_upload(batch.id)
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert "1 row · 1 good" in page.words and page.value("country") == "US"
+
+
 def test_the_template_has_a_column_for_every_placeholder_of_the_message(
     admin: Browser, upload: Upload
 ) -> None:
@@ -237,7 +256,7 @@ def test_all_that_is_missing_is_said_at_once(admin: Browser, upload: Upload) -> 
 def test_a_country_that_fits_better_is_one_click_away(admin: Browser, upload: Upload) -> None:
     batch = upload("phone,name\n0171 3920001,Ada\n+49 171 3920002,Ben\n")
     page = admin.get(f"/batches/{batch.id}/recipients")
-    assert "With Germany as the assumed country, 1 of them can." in page.words
+    assert "With Germany as the assumed country, it can." in page.words
     assert admin.submit(page, "/columns", country="QQ").status == 422
     admin.submit(page, "/columns")
     intake.read_upload(batch.id)

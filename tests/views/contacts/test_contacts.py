@@ -54,7 +54,7 @@ def test_everything_on_one_page(staff: Browser, carol: Contact) -> None:
         "They wrote “take me off your list”. This reads like an opt-out.",
         "Nothing is sent to them until someone decides.",
         "Autumn letter Row 2",
-        "They are our customers: at the fair by Ada",
+        "They are our customers (at the fair) by Ada",
         "Front desk",
         "Messages and calls 3 messages, from",
     ):
@@ -175,7 +175,7 @@ def test_all_of_it_is_taken_away_as_json(staff: Browser, carol: Contact) -> None
         "Autumn letter",
         {"phone_number": CAROL, "first_name": "Person 2"},
     )
-    assert row["consent"] == "They are our customers: at the fair"
+    assert row["consent"] == "They are our customers (at the fair)"
     assert [one["text"] for one in held["holds"]] == ["take me off your list"]
     assert {one["kind"] for one in held["from_the_carrier"]} == {"inbound"}
     assert {one["kind"] for one in held["audit"]} == {"contact.held", "contact.renamed"}

@@ -47,4 +47,4 @@ def spoken(stated: Mapping[str, Any]) -> str:
     if stated["consent"] == Consent.OTHER:
         return note
     kind = WORDS[Consent(stated["consent"])]
-    return f"{kind}: {note}" if note else kind
+    return f"{kind} ({note})" if note else kind

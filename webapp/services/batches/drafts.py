@@ -60,14 +60,15 @@ def rename(batch: Batch, name: str) -> None:
 
 
 def choose_number(batch: Batch, number_id: int | None) -> None:
-    """The number it is sent from. Its country is assumed for phones without one, unless chosen already."""
+    """The number it is sent from. The country of the first one is assumed where none has been chosen."""
     must_be_draft(batch)
     number = db.session.get(Number, number_id) if number_id else None
     if number is None or not number.can(batch.channel):
         word = channels.of(batch.channel).word
         raise Fault(f"Choose one of your numbers that is used for {word}.", "number_id")
+    if batch.number_id is None:
+        batch.country = batch.country or number.country
     batch.number_id = number.id
-    batch.country = batch.country or number.country
 
 
 def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> None:
@@ -135,6 +136,8 @@ def arrange(batch: Batch, number_id: int | None, phone_column: int | None, count
         raise Fault("Choose the column that holds the phone numbers.", "phone_column")
     present = (batch.phone_column, batch.country)
     choose_number(batch, number_id)
+    if not present[1]:
+        country = country or batch.country
     if not batch.upload_id:
         batch.country = country or batch.country
     elif (phone_column if phone_column is not None else batch.phone_column, country) != present:

@@ -61,7 +61,7 @@ def make(
     batch = Batch(
         name=told.name, number_id=numbers[told.number].id, country="US", columns=COLUMNS, phone_column=0,
         channel=Channel.SMS if told.calls is None else Channel.CALL, content=_content(told), name_columns=[1],
-        consent=Consent.CUSTOMER, consent_note="Made up: none of them exists.",
+        consent=Consent.CUSTOMER, consent_note="made up, as they are",
         reading=Work.DONE, checking=Work.DONE, created_by=by.id,
         rows_read=len(people), rows_expected=len(people), rows_checked=len(people),
         created_at=start - IMPORTED, timezone=str(ZONE), context=told.context,
