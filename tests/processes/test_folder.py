@@ -52,6 +52,23 @@ def test_where_vonage_was_used_the_simulator_does_not_take_over_by_itself(tmp_pa
     folder.must_not_be_of_vonage(tmp_path)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of someone else's")
+def test_a_file_that_another_user_made_is_named_with_its_remedy(tmp_path: Path) -> None:
+    """A command that was given with sudo, once."""
+    (tmp_path / "lost+found").mkdir(mode=0o700)
+    (tmp_path / "lock").touch(mode=0o600)
+    for path in (tmp_path, *tmp_path.parents[:2]):
+        path.chmod(0o777)
+    try:
+        os.seteuid(12345)
+        with pytest.raises(StartFault, match=f"lock belongs to root, .*: sudo chown -R 12345 {tmp_path}"):
+            folder.prepare(tmp_path)
+        (tmp_path / "lock").unlink()
+        folder.prepare(tmp_path)
+    finally:
+        os.seteuid(0)
+
+
 def test_a_restore_that_was_interrupted_is_remembered(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), folder.restoring(tmp_path):
         raise RuntimeError

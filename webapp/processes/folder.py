@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pwd
+import shlex
 import stat
 import tempfile
 import time
@@ -15,6 +17,8 @@ from webapp.processes.fault import StartFault
 
 RESTORING = "restoring"
 """A file that is there while a backup is put back, and stays where that was interrupted."""
+OURS = ("lock", "secrets.env", "outbound.db", "outbound.db-wal", "outbound.db-shm", "valkey", "files")
+"""What we have to write to; what else lies there (lost+found, say) is none of ours."""
 OF_VONAGE = "sent-through-vonage"
 """A file that is there once Outbound has started with Vonage's credentials, and what stands in it."""
 ABOUT_VONAGE = "Outbound starts here with Vonage's credentials only. Remove this file to use the simulator.\n"
@@ -36,6 +40,26 @@ def prepare(folder: Path, what: str = "data folder", variable: str = "OUTBOUND_D
             f"The {what} {folder} cannot be used: {error.strerror}. "
             f"Set {variable} to a folder that you may write to, on a disk with room."
         ) from error
+    _must_be_ours(folder)
+
+
+def _must_be_ours(folder: Path) -> None:
+    """What a command that was given as root has made, say: its log beside a database is enough."""
+    me = os.geteuid()
+    for path in filter(Path.exists, map(folder.joinpath, OURS)):
+        owner = path.stat().st_uid
+        if owner != me and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
+            raise StartFault(
+                f"{path} belongs to {_user(owner)}, and Outbound, which runs as {_user(me)}, cannot use it. "
+                f"Give it all back, with: sudo chown -R {_user(me)} {shlex.quote(str(folder))}"
+            )
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:  # of a container, or of another host
+        return str(number)
 
 
 def close_to_others(folder: Path) -> None:
