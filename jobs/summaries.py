@@ -35,4 +35,10 @@ def _each(ids: Sequence[int]) -> None:
         error = fault_of(partial(summarizing.write, [one]))
         if error is not None:
             log.error("a conversation cannot be summed up", thread=one, error=repr(error))
-            fault_of(partial(summarizing.set_aside, one))
+            _set_aside(one)
+
+
+def _set_aside(thread_id: int) -> None:
+    error = fault_of(partial(summarizing.set_aside, thread_id))
+    if error is not None:
+        log.error("a conversation cannot be set aside", thread=thread_id, error=repr(error))

@@ -58,6 +58,8 @@ OPEN = (C.SENDING, C.UNKNOWN, C.SENT, C.RINGING, C.ANSWERED)
 """A phone may ring, or someone may be on the line."""
 LEASE_MARGIN = timedelta(seconds=60)
 """Beyond the time for ringing and talking: for the carrier to dial, and for its events to come in."""
+LONGEST_RING, LONGEST_CALL = 120, 7200
+"""Seconds that the carrier takes."""
 STAFF_TALK = 3600
 """Seconds of a talk with staff, at most."""
 REACHED = (Outcome.ANSWERED, Outcome.VOICEMAIL)

@@ -6,14 +6,12 @@ from webapp.channels import registry as channels
 from webapp.channels.call_about import LANGUAGES, RETRY_ON
 from webapp.errors import Conflict, Fault, Gather
 from webapp.models.batch import Batch
-from webapp.models.call import OnMachine, OnVoicemail
+from webapp.models.call import LONGEST_CALL, LONGEST_RING, OnMachine, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.number_service import NumberService
 from webapp.services.batches import drafts
 
-LONGEST_RING, LONGEST_CALL = 120, 7200
-"""Seconds that the carrier takes."""
 MOST_RETRIES, LONGEST_WAIT = 10, 7 * 24 * 60
 SLOWEST, FASTEST, MOST_AT_ONCE = 0.01, 30.0, 1000
 """Starts a second, and calls at once."""

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
-from webapp.models.call import Call, CallState, OnMachine, OnVoicemail
+from webapp.models.call import LONGEST_CALL, LONGEST_RING, Call, CallState, OnMachine, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.entry import PRIORITIES, Direction, Origin
 from webapp.models.number import Number
@@ -20,8 +20,6 @@ from webapp.services.agents import able
 from webapp.services.threads import enqueue
 from webapp.services.threads.activity import preview
 
-LONGEST_RING, LONGEST_CALL = 120, 7200
-"""Seconds that the carrier takes."""
 IN_PERSON = "Called them"
 
 

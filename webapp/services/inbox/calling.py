@@ -29,9 +29,9 @@ from webapp.services.calls import placing
 from webapp.services.calls.placing import CallWanted
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
+from webapp.services.inbox import reply
 from webapp.services.threads import opening
 
-KEY = re.compile(r"[0-9a-f]{32}")
 LONGEST_CONTEXT = 2000
 OPEN_TO_STAFF = (OnVoicemail.HANG_UP, OnVoicemail.MESSAGE)
 """Only the calls of a batch are tried again."""
@@ -86,8 +86,7 @@ def start(form: CallForm, user_id: int) -> tuple[Call, datetime | None]:
 
     The same form sent twice is one call. Raises Fault or Faults that name the fields.
     """
-    if not KEY.fullmatch(form.key):
-        raise Fault("This form was incomplete. Reload the page and send it again.")
+    key = reply.checked(form.key)
     faults = Gather()
     with faults:
         number = _number(form.number_id)
@@ -100,7 +99,7 @@ def start(form: CallForm, user_id: int) -> tuple[Call, datetime | None]:
     if present.obstacle:
         raise Fault(present.obstacle, "phone")
     thread = opening.open_one(number.id, to)
-    return _placed(thread, wanted, user_id, form.key, present.until), present.until
+    return _placed(thread, wanted, user_id, key, present.until), present.until
 
 
 def _placed(thread: Thread, wanted: CallWanted, user_id: int, key: str, not_before: datetime | None) -> Call:

@@ -8,7 +8,7 @@ from typing import Any
 
 from webapp.db import db, now
 from webapp.field_kinds import Agent, Flag, Whole
-from webapp.models.call import Call, CallState, OnVoicemail
+from webapp.models.call import LONGEST_CALL, LONGEST_RING, Call, CallState, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.workflow_run import Awaits
@@ -16,7 +16,7 @@ from webapp.rules.callflow.outcomes import Outcome
 from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Choice, Text, fill, in_words
 from webapp.services.calls import placing
-from webapp.services.calls.placing import LONGEST_CALL, LONGEST_RING, CallWanted
+from webapp.services.calls.placing import CallWanted
 from webapp.services.workflows.fields import LANGUAGE
 from webapp.services.workflows.steps import reaching
 from webapp.services.workflows.steps.base import Done, Result, StepContext, StepHandler, Waits
