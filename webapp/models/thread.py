@@ -126,3 +126,8 @@ class Thread(Model):
         ),
         Index("ix_thread_number_replied", "number_id", "last_inbound_at", "id", **partial_index(REPLIED)),
     )
+
+    @property
+    def begun(self) -> str:
+        """What tells it from a later one with its id."""
+        return f"{self.created_at:%Y%m%d%H%M%S%f}"

@@ -140,6 +140,17 @@ def test_looking_writes_nothing_and_reading_is_said_by_the_page(admin: Browser, 
     assert 'hx-trigger="load"' not in admin.get(f"/inbox/{thread.id}").response.text
 
 
+def test_what_is_written_to_someone_who_is_erased_reaches_no_one_else(admin: Browser, thread: Thread) -> None:
+    """SQLite gives the id of the latest conversation to the next one."""
+    form = {"csrf_token": admin.token(), "text": "About your knee", "begun": thread.begun}
+    thread.created_at += timedelta(seconds=1)
+    db.session.commit()
+    for path in ("", "/later", "/notes"):
+        page = admin.post(f"/inbox/{thread.id}{path}", form)
+        assert page.status == 404 and "This conversation was erased." in page.words
+    assert "About your knee" not in admin.get(f"/inbox/{thread.id}").words
+
+
 def test_no_reply_needed_takes_it_off_the_list(admin: Browser, thread: Thread) -> None:
     page = admin.submit(admin.get(f"/inbox/{thread.id}"), "/answered")
     assert page.notices[0] == "No one waits for a reply here."

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, request, url_for
 
 from webapp.db import db
-from webapp.errors import Fault
+from webapp.errors import Fault, NotFound
 from webapp.models.hold import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
@@ -249,6 +249,17 @@ def size(text: str) -> dict[str, Any]:
         "blanks": reply.blanks(text),
         "text": text,
     }
+
+
+def written_to(thread_id: int) -> Thread:
+    """The conversation for which a composer was shown: SQLite gives the id of an erased one again.
+
+    Raises NotFound.
+    """
+    thread = reply.get(thread_id)
+    if request.form.get("begun", thread.begun) != thread.begun:
+        raise NotFound("This conversation was erased. What you wrote was not sent to anyone.")
+    return thread
 
 
 def written(thread: Thread) -> Response:

@@ -18,7 +18,7 @@ SIZE = "inbox/_size.html"
 
 @bp.post("/inbox/<int:thread_id>/notes")
 def note(thread_id: int) -> Response:
-    thread, text = reply.get(thread_id), request.form.get("text", "")
+    thread, text = inbox.written_to(thread_id), request.form.get("text", "")
     try:
         notes.add(thread, text, my_id())
     except Fault as fault:

@@ -30,7 +30,7 @@ def choose_time(thread_id: int) -> Response:
 
 @bp.post("/inbox/<int:thread_id>/later")
 def send_later(thread_id: int) -> Response:
-    thread, form = reply.get(thread_id), request.form
+    thread, form = inbox.written_to(thread_id), request.form
     try:
         wanted = LaterText(form.get("text", ""), _moment(thread), "cancel_on_reply" in form)
         row = scheduled.put(thread, wanted, my_id(), form.get("key", ""), form.get("seen", type=big_id))

@@ -40,7 +40,7 @@ def show(thread_id: int) -> Response:
 
 @bp.post("/inbox/<int:thread_id>")
 def send(thread_id: int) -> Response:
-    thread, text = reply.get(thread_id), request.form.get("text", "")
+    thread, text = inbox.written_to(thread_id), request.form.get("text", "")
     before = standing.of(thread)
     try:
         seen = request.form.get("seen", type=big_id)
