@@ -27,6 +27,11 @@ LEFT_OPEN = (
     "An answer of the agent was not sent, as a person had taken over, and it has answered newer texts since. "
     "What they asked before that is still open."
 )
+STAYS_THEIRS = {
+    AgentState.PAUSED: "A person has taken over this conversation, so it stays theirs.",
+    AgentState.OFF: "Someone of your team has switched agents off in this conversation.",
+    AgentState.HANDED_OFF: "This conversation was handed off and waits for your team.",
+}
 TAKES_OVER = ("thread.taken_over", "thread.replied", "call.placed_in_person")
 """Kinds of events."""
 
@@ -81,17 +86,17 @@ def choose(thread_id: int, agent_id: int, by: User) -> Thread:
     return thread
 
 
-def hand_to(thread_id: int, agent_id: int) -> bool:
-    """A workflow has another agent answer here. False: a person has the word, and keeps it.
+def hand_to(thread_id: int, agent_id: int) -> str:
+    """A workflow has another agent answer here; else the sentence that says why the team keeps the word.
 
     Raises NotFound, or Conflict when the agent cannot.
     """
     thread, agent = holding.with_entries(thread_id), store.get(agent_id)
-    if thread.agent_state in (AgentState.PAUSED, AgentState.OFF, AgentState.HANDED_OFF):
-        return False
+    if kept := STAYS_THEIRS.get(AgentState(thread.agent_state)):
+        return kept
     _give(thread, agent, None)
     events.note("thread.agent_chosen", thread_id=thread.id, name=agent.name)
-    return True
+    return ""
 
 
 def assign(thread_id: int, user_id: int | None, by: User) -> Thread:

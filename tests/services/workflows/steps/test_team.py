@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,7 +14,6 @@ from webapp.models.agent import AgentState
 from webapp.models.notice import Notice
 from webapp.models.thread import Thread
 from webapp.services.actions.notices import store as notices
-from webapp.services.agents import switch
 from webapp.services.workflows import by_hand
 
 
@@ -46,12 +46,20 @@ def test_an_agent_answers_from_now_on(app: Flask) -> None:
     assert (thread.agent_id, thread.agent_state, run().state) == (agent.id, AgentState.ON, "done")
 
 
-def test_a_person_who_has_taken_over_keeps_the_word(app: Flask) -> None:
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (AgentState.PAUSED, "A person has taken over this conversation, so it stays theirs."),
+        (AgentState.OFF, "Someone of your team has switched agents off in this conversation."),
+        (AgentState.HANDED_OFF, "This conversation was handed off and waits for your team."),
+    ],
+)
+def test_a_team_that_has_the_word_keeps_it(app: Flask, state: AgentState, says: str) -> None:
     ours()
     agent = desks.agent(ada())
     thread = thread_of(they_write("Hello"))
-    switch.take_over(thread.id, ada())
+    thread.agent_state = state
     db.session.commit()
     begin(step(1, "hand_to_agent", agent=str(agent.id)))
-    assert db.session.get_one(Thread, thread.id).agent_state == AgentState.PAUSED
-    assert errors() == ["A person has taken over this conversation, so it stays theirs."]
+    assert db.session.get_one(Thread, thread.id).agent_state == state
+    assert errors() == [says]

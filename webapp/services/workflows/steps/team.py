@@ -40,10 +40,7 @@ class HandToAgent(StepHandler):
         way = reaching.obstacle(context, Channel.SMS)
         if isinstance(way, Ends):
             return way
-        taken = switch.hand_to(context.conversation.id, values["agent"])
-        return Done(
-            left_out="" if taken else "A person has taken over this conversation, so it stays theirs."
-        )
+        return Done(left_out=switch.hand_to(context.conversation.id, values["agent"]))
 
 
 class Notify(StepHandler):
