@@ -30,6 +30,9 @@ def test_a_page_takes_the_whole_width_and_is_light(page: Page) -> None:
         assert table and table["width"] > sheet["width"] * 0.8
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 247, 249)"
         expect(page.get_by_role("link", name="Add a number")).to_be_hidden()
+    page.goto("/people")
+    printed = "getComputedStyle(document.querySelector('main time[data-relative]'), '::after').content"
+    assert re.search(r"20\d\d, \d\d:\d\d", page.evaluate(printed)), "no “1 minute ago” on paper"
 
 
 @pytest.mark.long

@@ -53,15 +53,15 @@ def _them(event: Event, named: Named) -> str:
 def _thing(event: Event, named: Named) -> Thing:
     if event.kind.startswith(("batch.", "recipient.")):
         return _batch(event, named)
-    if event.kind.startswith(("contact.", "thread.")):
-        return _contact(event, named)
     if event.kind.startswith("user."):
         user = named.users.get(event.data.get("user") or 0)
         return Thing(user.name if user else "someone", url_for("people.index"))
     if event.kind.startswith("number."):
         return Thing(phone.pretty(text(event, "number", "a number")))
-    key = plain(event.data.get("key"), "a setting")
-    return Thing(BY_KEY[key].spoken if key in BY_KEY else key)
+    if event.kind.startswith("settings."):
+        key = plain(event.data.get("key"), "a setting")
+        return Thing(BY_KEY[key].spoken if key in BY_KEY else key)
+    return _contact(event, named)
 
 
 def _batch(event: Event, named: Named) -> Thing:
