@@ -13,8 +13,9 @@ from webapp.models.contact_import import ContactImport
 from webapp.models.selection_job import Act, SelectionJob
 from webapp.models.work import Work
 from webapp.services import background_work
-from webapp.services.batches import checking, reading
-from webapp.services.batches.list_work import CHECKING, READING
+from webapp.services.batches import checking
+from webapp.services.batches.lists import reading
+from webapp.services.batches.lists.list_work import CHECKING, READING
 from webapp.services.contacts.chosen import labeling
 from webapp.services.contacts.imports import importing
 from webapp.services.contacts.imports import reading as contact_reading

@@ -11,7 +11,7 @@ import structlog
 from jobs.unit_of_work import attempt, fault_of
 from webapp import queue
 from webapp.services import sweep as service
-from webapp.services.batches import reply_kinds
+from webapp.services.batches.replies import reply_kinds
 from webapp.services.calls import leases
 from webapp.services.inbox import text_parts, waiting_texts
 from webapp.services.outbox import abandoned, aside

@@ -8,7 +8,7 @@ import pytest
 
 from webapp.channels.registry import CHANNELS
 from webapp.channels.words import Pair, Words
-from webapp.services.batches import questions
+from webapp.services.batches.rows import questions
 
 
 def test_a_pair_follows_its_count() -> None:

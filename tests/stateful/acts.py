@@ -32,7 +32,8 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import receipts
-from webapp.services.batches import archiving, lifecycle, reply_kinds, retry
+from webapp.services.batches import archiving, lifecycle, retry
+from webapp.services.batches.replies import reply_kinds
 from webapp.services.calls import leases, reports
 from webapp.services.inbox import put_away, receive, reply
 from webapp.services.opt_outs import holds

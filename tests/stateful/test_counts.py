@@ -24,7 +24,9 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread, left_to_staff
 from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import overview
-from webapp.services.batches import groups, lifecycle, listing, reply_kinds, report
+from webapp.services.batches import lifecycle, listing, report
+from webapp.services.batches.lists import groups
+from webapp.services.batches.replies import reply_kinds
 from webapp.services.inbox import listing as inbox
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import listing as opt_outs

@@ -22,7 +22,7 @@ class Pair(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A question of the check (services/batches/questions): why it is asked, and its two answers."""
+    """A question of the check (services/batches/rows/questions): why it is asked, and its two answers."""
 
     why: str
     send: str

@@ -73,7 +73,7 @@ class Consent(StrEnum):
 
 
 NO_REPLY, UNKNOWN = "no_reply", "unknown"
-"""Groups of a batch's people (services/batches/groups): who did not write back, and who may have got it."""
+"""Groups of a batch's people (batches/lists/groups): who did not write back, and who may have got it."""
 
 
 class Batch(Model):
@@ -88,8 +88,8 @@ class Batch(Model):
     were interrupted one after the other.
     `reading_options`: how a person wants the list read (services/intake/options); `read_as`: how it was read,
     and what else could be chosen. `name_columns`: indexes of the columns that make a person's name, in order.
-    `questions`: how many rows each question of the check is about (services/batches/questions); `answers`:
-    what a person said to them, and the cells that were edited (services/batches/row_editing).
+    `questions`: how many rows each question of the check is about (batches/rows/questions); `answers`:
+    what a person said to them, and the cells that were edited (services/batches/rows/row_editing).
     `test_message_id`: the latest test that was sent; it may have been erased.
     `over_cap`: an admin lets it reach people more often than the team's cap allows.
     `reach_limit`: how many people were asked for or approved (0: none), which it may reach though the rule of

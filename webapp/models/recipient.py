@@ -91,7 +91,7 @@ class Recipient(Model):
     `faults` is a list of [code, column or None, sentence]. `reason` is the latest message's.
     `opted_out_at`: they answered with an opt-out, and are not among those who replied.
     `reply_kind`: what they wrote first, or STOP once they have opted out; a person may correct it. None: they
-    wrote nothing, or no one has looked at it yet (services/batches/reply_kinds).
+    wrote nothing, or no one has looked at it yet (services/batches/replies/reply_kinds).
     `skip_reason` says why they were skipped, or until when they wait for their hours, or why they are called
     again; `not_before` is when.
     """

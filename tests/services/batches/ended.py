@@ -12,8 +12,8 @@ from tests import factories
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Consent
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import reuse
-from webapp.services.batches.reuse import ReuseForm, Whom
+from webapp.services.batches.lists import reuse
+from webapp.services.batches.lists.reuse import ReuseForm, Whom
 from webapp.services.recipients import tallies
 
 S = RecipientStatus

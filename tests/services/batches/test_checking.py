@@ -19,7 +19,8 @@ from webapp.models.recipient import Recipient
 from webapp.models.work import Work
 from webapp.rules.cells import opt_out_column
 from webapp.rules.phones import phone_kind
-from webapp.services.batches import drafts, lifecycle, questions
+from webapp.services.batches import drafts, lifecycle
+from webapp.services.batches.rows import questions
 from webapp.services.gate import gate
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies

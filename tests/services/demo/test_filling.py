@@ -31,7 +31,8 @@ from webapp.models.thread import Thread
 from webapp.models.user import Role
 from webapp.services import sweep
 from webapp.services.agents import figures, summarizing
-from webapp.services.batches import lifecycle, reply_kinds
+from webapp.services.batches import lifecycle
+from webapp.services.batches.replies import reply_kinds
 from webapp.services.demo import filling, marks
 from webapp.services.outbox import due
 from webapp.services.recipients import tallies

@@ -20,7 +20,8 @@ from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.work import Work
 from webapp.services import background_work
-from webapp.services.batches import drafts, reading
+from webapp.services.batches import drafts
+from webapp.services.batches.lists import reading
 from webapp.services.intake import storing, stream
 from webapp.services.intake.forked import Died, apart
 from webapp.services.recipients import tallies

@@ -11,8 +11,8 @@ import pytest
 from tests.services.intake import books, make
 from tests.services.intake.books import RELATIONS, SHEET, WORKBOOK
 from tests.services.intake.test_workbooks import BOB_ROW, HEAD, ODS_ANN, ODS_HEAD, PEOPLE, SOUND, cells
-from webapp.services.intake import archive
 from webapp.services.intake.faults import FileFault
+from webapp.services.intake.workbooks import archive
 
 BOOK = books.book(PEOPLE)
 STRICT_TYPES = "http://purl.oclc.org/ooxml/officeDocument/relationships"

@@ -14,8 +14,8 @@ from tests.services.intake.books import number, row, sheet, text
 from tests.services.intake.people import ANN, BOB, read
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
-from webapp.services.intake.sheet import SheetSource
 from webapp.services.intake.table import open_table
+from webapp.services.intake.workbooks.sheet import SheetSource
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 HEAD = row(1, text("A1", "name"), text("B1", "phone"))

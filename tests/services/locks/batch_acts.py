@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from tests.services.locks.scene import Scene, draft, ends, first, several
 from webapp.db import db
-from webapp.services.batches import archiving, checking, drafts, lifecycle, reading, retry, reuse
+from webapp.services.batches import archiving, checking, drafts, lifecycle, retry
+from webapp.services.batches.lists import reading, reuse
+from webapp.services.batches.lists.reuse import ReuseForm
 from webapp.services.batches.retry import Resolution
-from webapp.services.batches.reuse import ReuseForm
 from webapp.services.outbox.claimed_entry import SendResult
 
 Act = Callable[[Scene], object]

@@ -12,7 +12,7 @@ from tests.services.locks.scene import Scene
 from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.rules.replies.reply_kinds import ReplyKind
-from webapp.services.batches import reply_kinds
+from webapp.services.batches.replies import reply_kinds
 from webapp.services.demo import filling, removing
 
 Act = Callable[[Scene], object]

@@ -33,7 +33,8 @@ from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
 from webapp.services import receipts, settings, signals, uploads
-from webapp.services.batches import lifecycle, retry, row_editing
+from webapp.services.batches import lifecycle, retry
+from webapp.services.batches.rows import row_editing
 from webapp.services.inbox import listing
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, imports

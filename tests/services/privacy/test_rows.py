@@ -19,7 +19,8 @@ from webapp.models.upload import UploadChunk
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import settings
-from webapp.services.batches import approval_actions, drafts, lifecycle, ready, row_editing
+from webapp.services.batches import approval_actions, drafts, lifecycle, ready
+from webapp.services.batches.rows import row_editing
 from webapp.services.recipients import tallies
 
 

@@ -14,7 +14,8 @@ from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
-from webapp.services.batches import listing, replies, report
+from webapp.services.batches import listing, report
+from webapp.services.batches.replies import replies
 from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import tallies
 

@@ -14,11 +14,12 @@ from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
 from webapp.services import background_work
-from webapp.services.batches import list_work, questions, row_reading, row_trouble
-from webapp.services.batches.opt_out_marks import OptOutMarks
-from webapp.services.batches.phone_kinds import PhoneKinds
-from webapp.services.batches.questions import MARKED, SEND, SIBLINGS
-from webapp.services.batches.row_findings import (
+from webapp.services.batches.lists import list_work
+from webapp.services.batches.rows import questions, row_reading, row_trouble
+from webapp.services.batches.rows.opt_out_marks import OptOutMarks
+from webapp.services.batches.rows.phone_kinds import PhoneKinds
+from webapp.services.batches.rows.questions import MARKED, SEND, SIBLINGS
+from webapp.services.batches.rows.row_findings import (
     FAULTY,
     QUEUED,
     SKIPPED,
@@ -26,7 +27,7 @@ from webapp.services.batches.row_findings import (
     Found,
     Row,
 )
-from webapp.services.batches.siblings import Siblings
+from webapp.services.batches.rows.siblings import Siblings
 from webapp.services.batches.time_zones import Whereabouts
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict

@@ -9,7 +9,8 @@ from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.rules.typed_text import one_line
-from webapp.services.batches import preview, sample_list
+from webapp.services.batches import preview
+from webapp.services.batches.lists import sample_list
 from webapp.services.csv_lines import line
 
 SAMPLE_NAME = "sample.csv"

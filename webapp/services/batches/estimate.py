@@ -17,7 +17,7 @@ from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.tally import BatchTally
 from webapp.services import settings
-from webapp.services.batches import call_minutes
+from webapp.services.batches.calls import call_minutes
 
 UNSENT = (S.QUEUED, S.SENDING)  # not those that wait for their hours
 LEFT_OUT = (S.FAULTY, S.SKIPPED)

@@ -18,7 +18,7 @@ from webapp.models.recipient import FAILURES, Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services import paging
-from webapp.services.batches import siblings
+from webapp.services.batches.rows import siblings
 from webapp.services.paging import Page
 from webapp.services.recipients import tallies
 

@@ -14,7 +14,8 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import consent, conversations, listing, replies
+from webapp.services.batches import consent, listing
+from webapp.services.batches.replies import conversations, replies
 from webapp.services.csv_lines import line
 
 ENDING = (

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from webapp.models.batch import Batch
 from webapp.models.content import CallContent
-from webapp.services.batches import call_content, drafts
+from webapp.services.batches import drafts
+from webapp.services.batches.calls import call_content
 
 
 def rewrite(batch: Batch, text: str, user_id: int | None = None) -> None:

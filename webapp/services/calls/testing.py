@@ -10,7 +10,8 @@ from webapp.models.content import CallContent
 from webapp.models.entry import Origin
 from webapp.rules import placeholders
 from webapp.services import events
-from webapp.services.batches import preview, reply_handling, test_message
+from webapp.services.batches import preview, test_message
+from webapp.services.batches.replies import reply_handling
 from webapp.services.calls import placing
 from webapp.services.calls.placing import CallWanted
 from webapp.services.gate import gate

@@ -12,7 +12,8 @@ from webapp.models.contact_import import ContactImport
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import countries
 from webapp.services import uploads
-from webapp.services.intake import encoding, file_type
+from webapp.services.intake import file_type
+from webapp.services.intake.delimited import encoding
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.options import ReadingOptions
 

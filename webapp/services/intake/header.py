@@ -8,8 +8,9 @@ from statistics import median
 from typing import NamedTuple
 
 from webapp.rules.placeholders import same_name
-from webapp.services.intake import limits, swallowed
+from webapp.services.intake import limits
 from webapp.services.intake.columns import is_phone_name
+from webapp.services.intake.delimited import swallowed
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.likeness import holds_phone, is_phone_like
 

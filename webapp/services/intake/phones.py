@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from webapp.rules.cells import opt_out_column
 from webapp.rules.phones import phones_in_text
 from webapp.rules.phones.phone import PhoneFault
-from webapp.services.intake import calling_code, own_export, swallowed
+from webapp.services.intake import calling_code, own_export
+from webapp.services.intake.delimited import swallowed
 from webapp.services.intake.parse import code_column
 from webapp.services.intake.storing import LETTERS_AT_ONCE
 from webapp.services.intake.table import Table

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from webapp.rules.phones.phone import PhoneFault, parse
 from webapp.rules.phones.phone_text import shown
-from webapp.services.intake import limits, swallowed
+from webapp.services.intake import limits
 from webapp.services.intake.calling_code import Reader
+from webapp.services.intake.delimited import swallowed
 from webapp.services.intake.faults import RowFault
 
 UNREADABLE = "\ufffd"

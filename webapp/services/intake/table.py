@@ -10,12 +10,14 @@ from webapp.rules import person_names, unfilled
 from webapp.rules.cells import cell_text, no_value
 from webapp.services import uploads
 from webapp.services.csv_lines import restored
-from webapp.services.intake import across, archive, blank, header, limits, saved_twice
+from webapp.services.intake import across, header, limits
+from webapp.services.intake.delimited import saved_twice
+from webapp.services.intake.delimited.text import TextSource
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.file_type import recognise
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
-from webapp.services.intake.sheet import SheetSource
-from webapp.services.intake.text import TextSource
+from webapp.services.intake.workbooks import archive, blank
+from webapp.services.intake.workbooks.sheet import SheetSource
 
 Rows = Iterator[tuple[int, list[str]]]
 

@@ -16,7 +16,8 @@ from webapp.models.batch import OVER, Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
 from webapp.services import row_locks, uploads
-from webapp.services.batches import drafts, lifecycle, row_editing
+from webapp.services.batches import drafts, lifecycle
+from webapp.services.batches.rows import row_editing
 from webapp.services.intake import choices
 from webapp.services.recipients import moving, tallies
 

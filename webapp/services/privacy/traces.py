@@ -27,7 +27,7 @@ from webapp.models.trial import Trial
 from webapp.models.webhook_event import WebhookEvent
 from webapp.rules.phones import phone_mentions
 from webapp.services import events
-from webapp.services.intake import swallowed
+from webapp.services.intake.delimited import swallowed
 from webapp.services.privacy import imports, searches
 
 AT_ONCE = 2000

@@ -11,7 +11,8 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models import statuses
 from webapp.models.batch import Batch
-from webapp.services.batches import drafts, lifecycle, reply_kinds, retry
+from webapp.services.batches import drafts, lifecycle, retry
+from webapp.services.batches.replies import reply_kinds
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, locked
 from webapp.views.me import my_id

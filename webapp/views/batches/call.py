@@ -14,7 +14,9 @@ from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.rules import foreign_placeholders, placeholders
-from webapp.services.batches import call_content, call_warnings, drafts, preview, reply_handling
+from webapp.services.batches import drafts, preview
+from webapp.services.batches.calls import call_content, call_warnings
+from webapp.services.batches.replies import reply_handling
 from webapp.views import shown, ui
 from webapp.views.batches import call_form
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard

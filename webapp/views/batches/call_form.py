@@ -12,7 +12,8 @@ from webapp.models import statuses
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.content import CallContent
 from webapp.rules.typed_text import decimal_number, whole_number
-from webapp.services.batches import preview, reply_handling
+from webapp.services.batches import preview
+from webapp.services.batches.replies import reply_handling
 from webapp.views.batches.blueprint import number_in
 
 TEXTS = ("name", "language", "voicemail", "screening", "menu")

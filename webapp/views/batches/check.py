@@ -17,21 +17,20 @@ from webapp.models.work import Work
 from webapp.rules import foreign_placeholders
 from webapp.services import paging, settings
 from webapp.services.batches import (
-    call_warnings,
     drafts,
     estimate,
     lifecycle,
     listing,
     preview,
-    questions,
     ready,
     report,
     rewriting,
-    row_faults,
     row_fixes,
     test_message,
     time_zones,
 )
+from webapp.services.batches.calls import call_warnings
+from webapp.services.batches.rows import questions, row_faults
 from webapp.services.calls import reports, testing
 from webapp.services.gate import frequency
 from webapp.services.recipients import tallies

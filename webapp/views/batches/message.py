@@ -14,7 +14,8 @@ from webapp.models.batch import Batch, RepliesBy
 from webapp.models.channel import Channel
 from webapp.models.content import SmsContent
 from webapp.rules import foreign_placeholders, segments
-from webapp.services.batches import drafts, estimate, preview, reply_handling
+from webapp.services.batches import drafts, estimate, preview
+from webapp.services.batches.replies import reply_handling
 from webapp.views import shown, ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.me import me, my_id

@@ -19,21 +19,10 @@ from webapp.models.statuses import Phase
 from webapp.rules import person_names
 from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.agents import figures
-from webapp.services.batches import (
-    calls_csv,
-    consent,
-    conversations,
-    estimate,
-    groups,
-    lifecycle,
-    listing,
-    ready,
-    replies,
-    reply_handling,
-    reply_kinds,
-    report,
-    time_zones,
-)
+from webapp.services.batches import consent, estimate, lifecycle, listing, ready, report, time_zones
+from webapp.services.batches.calls import calls_csv
+from webapp.services.batches.lists import groups
+from webapp.services.batches.replies import conversations, replies, reply_handling, reply_kinds
 from webapp.services.batches.time_zones import Outlook
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import tallies

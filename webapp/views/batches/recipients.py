@@ -16,7 +16,8 @@ from webapp.models.channel import Channel
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.rules.phones import phone
-from webapp.services.batches import consent, country_guess, csv_templates, drafts, lifecycle, listing
+from webapp.services.batches import consent, csv_templates, drafts, lifecycle, listing
+from webapp.services.batches.lists import country_guess
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 from webapp.views import times, ui

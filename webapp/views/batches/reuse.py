@@ -13,9 +13,10 @@ from webapp.models import statuses
 from webapp.models.batch import UNKNOWN, Batch
 from webapp.models.recipient import RecipientStatus
 from webapp.models.segment import Segment
-from webapp.services.batches import drafts, groups, kept_lists, lifecycle, reuse
-from webapp.services.batches.kept_lists import Kept
-from webapp.services.batches.reuse import ReuseForm, Whom
+from webapp.services.batches import drafts, lifecycle
+from webapp.services.batches.lists import groups, kept_lists, reuse
+from webapp.services.batches.lists.kept_lists import Kept
+from webapp.services.batches.lists.reuse import ReuseForm, Whom
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 from webapp.views import ui

@@ -12,7 +12,8 @@ from webapp.errors import Faults, NotFound
 from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import lifecycle, listing, preview, row_editing
+from webapp.services.batches import lifecycle, listing, preview
+from webapp.services.batches.rows import row_editing
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, wizard
 from webapp.views.me import my_id

@@ -7,7 +7,8 @@ from flask import Response, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.batch import Batch
-from webapp.services.batches import drafts, from_segment
+from webapp.services.batches import drafts
+from webapp.services.batches.lists import from_segment
 from webapp.services.contacts.segments import store
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in, wizard

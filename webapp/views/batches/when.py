@@ -15,7 +15,8 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules.hours import clock
 from webapp.rules.phones import phone
-from webapp.services.batches import estimate, listing, preview, ready, reply_handling, time_zones, timing
+from webapp.services.batches import estimate, listing, preview, ready, time_zones, timing
+from webapp.services.batches.replies import reply_handling
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies
 from webapp.views import ui
