@@ -2,7 +2,7 @@
 
 from webapp import config, queue
 from webapp.app import create_app
-from webapp.services.inbox import text_meaning
+from webapp.services.inbox.receiving import text_meaning
 from webapp.services.team import passwords
 
 with config.in_a_line():

@@ -8,8 +8,8 @@ from threading import get_ident
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
-from webapp.services.agents import concluding, thinking
-from webapp.services.agents.thinking import Claim, Reading, Thought
+from webapp.services.agents.turns import concluding, thinking
+from webapp.services.agents.turns.thinking import Claim, Reading, Thought
 
 Think = Callable[[Reading], Thought]
 CLAIMS: dict[int, Sequence[Claim]] = {}

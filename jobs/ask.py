@@ -17,8 +17,8 @@ from jobs.agent_turns import CLAIMS, released_when_it_raises
 from jobs.unit_of_work import attempt, unit_of_work
 from webapp import queue
 from webapp.services import containment
-from webapp.services.agents import concluding, thinking
-from webapp.services.agents.thinking import Claim, Reading, Thought
+from webapp.services.agents.turns import concluding, thinking
+from webapp.services.agents.turns.thinking import Claim, Reading, Thought
 
 log = structlog.get_logger(__name__)
 

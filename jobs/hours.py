@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
-from webapp.services.inbox import scheduled_sending
+from webapp.services.inbox.scheduled import scheduled_sending
 from webapp.services.outbox import waiting
 from webapp.services.workflows.running import advancing
 

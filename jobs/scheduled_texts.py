@@ -6,7 +6,7 @@ import structlog
 
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
-from webapp.services.inbox import scheduled_sending
+from webapp.services.inbox.scheduled import scheduled_sending
 
 log = structlog.get_logger(__name__)
 

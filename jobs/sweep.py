@@ -13,7 +13,7 @@ from webapp import queue
 from webapp.services import sweep as service
 from webapp.services.batches.replies import reply_kinds
 from webapp.services.calls import leases
-from webapp.services.inbox import text_parts, waiting_texts
+from webapp.services.inbox.receiving import text_parts, waiting_texts
 from webapp.services.outbox import abandoned, aside
 
 log = structlog.get_logger(__name__)

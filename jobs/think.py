@@ -13,7 +13,7 @@ from jobs import agent_turns, shutdown
 from webapp import queue
 from webapp.db import db
 from webapp.services import containment
-from webapp.services.agents import timer
+from webapp.services.agents.turns import timer
 
 log = structlog.get_logger(__name__)
 

@@ -31,8 +31,8 @@ from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.processes import title
 from webapp.services import containment
-from webapp.services.agents import thinking
-from webapp.services.agents.thinking import Thought
+from webapp.services.agents.turns import thinking
+from webapp.services.agents.turns.thinking import Thought
 
 log = structlog.get_logger(__name__)
 

@@ -39,7 +39,7 @@ from webapp.processes import title
 from webapp.processes.parent import tie_children
 from webapp.services import containment, sweep
 from webapp.services.agents import model_uses
-from webapp.services.inbox import text_meaning
+from webapp.services.inbox.receiving import text_meaning
 
 log = structlog.get_logger(__name__)
 

@@ -11,7 +11,8 @@ from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.rules.media import MediaKind
-from webapp.services.inbox import receive, reply
+from webapp.services.inbox import reply
+from webapp.services.inbox.receiving import receive
 
 CAROL, DAVE = "+12025550111", "+12025550122"
 _serial = itertools.count(1)

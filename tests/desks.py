@@ -24,9 +24,10 @@ from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import store, thinking, timer
+from webapp.services.agents import store
 from webapp.services.agents.store import AgentForm
-from webapp.services.agents.thinking import Claim, Reading
+from webapp.services.agents.turns import thinking, timer
+from webapp.services.agents.turns.thinking import Claim, Reading
 
 HOURS = "We are open from nine to five."
 PARKING = "You can park behind the house."

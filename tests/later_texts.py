@@ -10,8 +10,9 @@ from jobs.scheduled_texts import send
 from webapp.db import db, now
 from webapp.models.scheduled_text import ScheduledText
 from webapp.models.thread import Thread
-from webapp.services.inbox import reply, scheduled, scheduled_sending
-from webapp.services.inbox.scheduled import LaterText
+from webapp.services.inbox import reply
+from webapp.services.inbox.scheduled import scheduled, scheduled_sending
+from webapp.services.inbox.scheduled.scheduled import LaterText
 
 TEXT = "See you at nine."
 

@@ -26,7 +26,7 @@ from webapp.models.workflow_run import RunState, WorkflowRun
 from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services.actions import carrying_out
 from webapp.services.batches import lifecycle
-from webapp.services.inbox import scheduled
+from webapp.services.inbox.scheduled import scheduled
 from webapp.services.outbox import due
 from webapp.services.threads.enqueue import put
 from webapp.services.workflows.many import asking

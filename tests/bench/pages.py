@@ -19,8 +19,8 @@ from webapp.models.channel import Channel
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.models.workflow_run import RunState
-from webapp.services.inbox import inbox_filter
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import inbox_filter
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
 QUIET = 3

@@ -17,7 +17,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules.phones import phone, phone_kind
 from webapp.rules.phones.phone_kind import Kind
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.intake import calling_code, parse
 from webapp.services.intake.parse import Description, ParseRequest
 from webapp.services.opt_outs import imports, register

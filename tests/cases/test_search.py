@@ -12,8 +12,8 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts.segments.selection import Selection
-from webapp.services.inbox import listing
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import listing
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 from webapp.services.privacy import record
 
 CASES = [

@@ -26,7 +26,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
 from webapp.rules.replies import keywords
-from webapp.services.agents.planning import MOST_REQUESTS, MOST_TRIES
+from webapp.services.agents.turns.planning import MOST_REQUESTS, MOST_TRIES
 
 UNSENT = {MessageState.CANCELED, MessageState.SKIPPED}
 WITH_STAFF = {AgentState.PAUSED, AgentState.OFF, AgentState.HANDED_OFF}

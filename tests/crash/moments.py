@@ -22,7 +22,7 @@ from webapp.models.answering import Answering
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
-from webapp.services.agents.thinking import LEASE
+from webapp.services.agents.turns.thinking import LEASE
 
 PATIENCE = 10.0
 """Seconds in which the moment has to come; then they are killed whatever they do."""

@@ -18,7 +18,7 @@ from webapp.models.agent_turn import AgentTurn
 from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
-from webapp.services.agents import holding, switch
+from webapp.services.agents.turns import holding, switch
 
 NUMBER = next(iter(crash_desks.NUMBERS))
 ASKED = "When are you open?"

@@ -19,8 +19,8 @@ from webapp import queue
 from webapp.db import db
 from webapp.models.answering import Answering
 from webapp.models.thread import Thread
-from webapp.services.agents import concluding
-from webapp.services.agents.thinking import Thought
+from webapp.services.agents.turns import concluding
+from webapp.services.agents.turns.thinking import Thought
 
 PHONES = factories.phones(6, "0")
 Work = Callable[[], Thought]

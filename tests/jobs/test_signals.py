@@ -20,7 +20,7 @@ from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.signal import DoneHook, Signal, SignalState
 from webapp.services import hooks, signals, sweep
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.numbers import numbers
 
 KIND = signals.NUMBER_ADDED

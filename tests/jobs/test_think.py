@@ -24,7 +24,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import sweep as sweeps
-from webapp.services.agents import concluding, holding, switch, thinking
+from webapp.services.agents.turns import concluding, holding, switch, thinking
 from webapp.services.opt_outs import register
 
 Act = Callable[[User, Thread], object]

@@ -21,7 +21,7 @@ from webapp.models.answering import Answering
 from webapp.models.message import Message
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
-from webapp.services.agents import concluding, thinking
+from webapp.services.agents.turns import concluding, thinking
 
 PHONES = factories.phones(6, "0")
 

@@ -9,7 +9,7 @@ from tests import desks, factories
 from webapp.db import db
 from webapp.models.agent import Agent, AgentVersion
 from webapp.models.agent_eval import AgentEval
-from webapp.services.agents import evals
+from webapp.services.agents.evals import evals
 
 
 def test_tests_go_with_their_agent(app: Flask) -> None:

@@ -12,7 +12,7 @@ from tests.plans import plan
 from webapp.db import db, now
 from webapp.models.answering import Answering
 from webapp.models.thread import Thread
-from webapp.services.agents import holding, timer
+from webapp.services.agents.turns import holding, timer
 
 
 def test_there_is_one_for_each_conversation_and_it_goes_with_it(app: Flask) -> None:

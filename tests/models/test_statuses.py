@@ -17,7 +17,8 @@ from webapp.models.task_record import ActionState, RecordState
 from webapp.services import sweep
 from webapp.services.batches import approval
 from webapp.services.gate import frequency
-from webapp.services.inbox import keyword_replies, listing
+from webapp.services.inbox.listing import listing
+from webapp.services.inbox.receiving import keyword_replies
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import retention
 from webapp.services.recipients import reach

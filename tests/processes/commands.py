@@ -62,7 +62,7 @@ def serve(connection: socket.socket) -> None:
     from webapp.carriers.vonage import account  # noqa: F401
     from webapp.commands import agent, connecting, demo, erase, user  # noqa: F401
     from webapp.processes import prepare  # noqa: F401
-    from webapp.services.agents import evals  # noqa: F401
+    from webapp.services.agents.evals import evals  # noqa: F401
     from webapp.services.demo import filling, removing  # noqa: F401
     from webapp.services.privacy import record  # noqa: F401
 

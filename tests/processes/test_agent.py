@@ -14,7 +14,7 @@ from webapp.db import db
 from webapp.processes import environment
 from webapp.processes.prepare import migrate_database
 from webapp.schema import create_app
-from webapp.services.agents import evals
+from webapp.services.agents.evals import evals
 
 pytestmark = pytest.mark.processes
 

@@ -13,7 +13,8 @@ from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.services import settings
-from webapp.services.inbox import reply, timeline, withdraw
+from webapp.services.inbox import reply, withdraw
+from webapp.services.inbox.timeline import timeline
 from webapp.services.opt_outs import holds, register
 from webapp.services.privacy import erasure, export, traces
 from webapp.services.threads import messages

@@ -24,7 +24,7 @@ from webapp.models.webhook_event import WebhookEvent
 from webapp.services import sweep
 from webapp.services.batches import lifecycle
 from webapp.services.calls import leases
-from webapp.services.inbox import text_parts, waiting_texts
+from webapp.services.inbox.receiving import text_parts, waiting_texts
 from webapp.services.numbers import numbers
 from webapp.services.recipients import moving
 

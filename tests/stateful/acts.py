@@ -35,7 +35,9 @@ from webapp.services import receipts
 from webapp.services.batches import archiving, lifecycle, retry
 from webapp.services.batches.replies import reply_kinds
 from webapp.services.calls import leases, reports
-from webapp.services.inbox import put_away, receive, reply
+from webapp.services.inbox import reply
+from webapp.services.inbox.listing import put_away
+from webapp.services.inbox.receiving import receive
 from webapp.services.opt_outs import holds
 from webapp.services.opt_outs import listing as opt_outs
 from webapp.services.outbox import abandoned, claim, due

@@ -13,7 +13,8 @@ from tests.stateful.expected import Talk
 from tests.stateful.world import NUMBERS, PEOPLE, Draw, World, verb
 from webapp.carriers.base import InboundMessage
 from webapp.models.opt_out import OptOut
-from webapp.services.inbox import receive, reply, waiting_texts
+from webapp.services.inbox import reply
+from webapp.services.inbox.receiving import receive, waiting_texts
 from webapp.services.opt_outs import listing
 
 WORDS = ("At five.", "At six.")

@@ -27,8 +27,8 @@ from webapp.services import overview
 from webapp.services.batches import lifecycle, listing, report
 from webapp.services.batches.lists import groups
 from webapp.services.batches.replies import reply_kinds
-from webapp.services.inbox import listing as inbox
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import listing as inbox
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import listing as opt_outs
 from webapp.services.recipients import tallies
 from webapp.views.batches import words

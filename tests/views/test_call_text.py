@@ -11,7 +11,7 @@ from tests.conversations import CAROL
 from webapp.db import db
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
-from webapp.services.inbox import timeline
+from webapp.services.inbox.timeline import timeline
 from webapp.views import call_text
 
 

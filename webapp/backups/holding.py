@@ -21,7 +21,7 @@ from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services import events, signals
 from webapp.services.actions import ending as task_ends
 from webapp.services.batches import lifecycle
-from webapp.services.inbox import scheduled_sending
+from webapp.services.inbox.scheduled import scheduled_sending
 from webapp.services.outbox import entries
 from webapp.services.workflows import ending as run_ends
 from webapp.services.workflows.many import asking

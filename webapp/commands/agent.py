@@ -12,7 +12,7 @@ from webapp.processes.fault import StartFault
 
 if TYPE_CHECKING:
     from webapp.agents.evals import CaseResult, TurnResult
-    from webapp.services.agents.evals import Results
+    from webapp.services.agents.evals.evals import Results
 
 
 def test(name: str) -> int:
@@ -23,7 +23,8 @@ def test(name: str) -> int:
     from webapp.errors import Fault
     from webapp.processes.prepare import update_database
     from webapp.schema import create_app
-    from webapp.services.agents import evals, store
+    from webapp.services.agents import store
+    from webapp.services.agents.evals import evals
 
     with create_app(config.load(env)).app_context():
         update_database()

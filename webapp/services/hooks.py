@@ -17,8 +17,10 @@ from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
-from webapp.services.agents import switch, task_handoffs, timer
-from webapp.services.inbox import snooze_notices, waiting_texts
+from webapp.services.agents import task_handoffs
+from webapp.services.agents.turns import switch, timer
+from webapp.services.inbox import snooze_notices
+from webapp.services.inbox.receiving import waiting_texts
 from webapp.services.workflows import hearing, replies
 from webapp.services.workflows.clock import dates
 from webapp.services.workflows.running import moved, stopping

@@ -18,7 +18,7 @@ from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.contacts import to_do
 from webapp.services.demo import marks
-from webapp.services.inbox import kind_filters
+from webapp.services.inbox.listing import kind_filters
 
 CALL: Any = Call.__table__
 

@@ -18,14 +18,16 @@ from webapp.models.tally import BatchTally
 from webapp.services import background_work, hooks
 from webapp.services.actions import carrying_out
 from webapp.services.actions.notices import callbacks_due, delivering
-from webapp.services.agents import summarizing, timer
+from webapp.services.agents import summarizing
 from webapp.services.agents.model_summaries import asking as model_summaries
 from webapp.services.agents.trials import asking
+from webapp.services.agents.turns import timer
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
 from webapp.services.contacts.imports import store as contact_imports
 from webapp.services.contacts.segments import selection_jobs
-from webapp.services.inbox import scheduled_sending, text_parts, waiting_texts
+from webapp.services.inbox.receiving import text_parts, waiting_texts
+from webapp.services.inbox.scheduled import scheduled_sending
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.threads import snoozes

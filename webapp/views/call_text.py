@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from webapp.models.call_turn import Speaker
 from webapp.models.thread import Thread
 from webapp.rules.phones import phone
-from webapp.services.inbox.call_entries import CallEntry, Said
+from webapp.services.inbox.timeline.call_entries import CallEntry, Said
 from webapp.views import times
 
 

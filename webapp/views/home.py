@@ -11,7 +11,7 @@ from webapp import queue
 from webapp.models.channel import Channel
 from webapp.services import overview
 from webapp.services.batches import approval_actions, csv_templates
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox.receiving import waiting_texts
 from webapp.services.numbers import channel_services
 from webapp.services.team import account_notices
 from webapp.services.threads import callbacks

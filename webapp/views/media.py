@@ -9,7 +9,7 @@ from flask import Blueprint, Response, send_file, url_for
 
 from webapp.db import db
 from webapp.models.media import Media
-from webapp.services.inbox.inbox_filter import View
+from webapp.services.inbox.listing.inbox_filter import View
 from webapp.services.media import store
 from webapp.views import ui
 

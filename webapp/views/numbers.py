@@ -15,7 +15,7 @@ from webapp.errors import Fault
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.rules.phones import phone
 from webapp.services.agents import able
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox.receiving import waiting_texts
 from webapp.services.numbers import channel_services, in_use, numbers
 from webapp.services.numbers.channel_services import ServiceForm
 from webapp.views import shown, ui

@@ -11,7 +11,7 @@ from webapp.db import db, read_from_now_on, write_all_the_same
 from webapp.models.recording import Recording, RecordingKind
 from webapp.rules.hours import durations
 from webapp.services import events, settings
-from webapp.services.inbox.inbox_filter import View
+from webapp.services.inbox.listing.inbox_filter import View
 from webapp.services.media import recordings
 from webapp.views import ui
 from webapp.views.media import ALONE, ANYTHING

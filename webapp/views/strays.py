@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, url_for
 
 from webapp.db import db
-from webapp.services.inbox import strays
+from webapp.services.inbox.receiving import strays
 from webapp.views import ui
 
 bp = Blueprint("strays", __name__)

@@ -13,8 +13,8 @@ from webapp.db import now
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.rules.replies import captions
-from webapp.services.inbox.call_entries import CallEntry
-from webapp.services.inbox.timeline import Line, Window
+from webapp.services.inbox.timeline.call_entries import CallEntry
+from webapp.services.inbox.timeline.timeline import Line, Window
 from webapp.views import times
 
 LATE = timedelta(minutes=5)

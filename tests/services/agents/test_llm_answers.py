@@ -31,7 +31,8 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import sweep as sweeps
-from webapp.services.agents import language_models, switch, thinking
+from webapp.services.agents import language_models
+from webapp.services.agents.turns import switch, thinking
 
 DAVE = "+12025550144"
 MOODS = {

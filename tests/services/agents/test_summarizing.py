@@ -26,7 +26,8 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import UNSUMMARIZED, Thread
 from webapp.services import settings
-from webapp.services.agents import summarizing, switch
+from webapp.services.agents import summarizing
+from webapp.services.agents.turns import switch
 from webapp.services.opt_outs import register
 from webapp.services.privacy import export, retention, traces
 

@@ -20,7 +20,8 @@ from webapp.models.thread import Thread
 from webapp.services.actions import starting
 from webapp.services.actions.registry import Planned
 from webapp.services.actions.starting import TaskRun
-from webapp.services.agents import switch, task_handoffs
+from webapp.services.agents import task_handoffs
+from webapp.services.agents.turns import switch
 
 BROKEN = TaskAction("set_attribute", {"name": "city", "value": "{{city}}"})
 SENTENCE = "The task “Appointment” failed. There is no value for “{{city}}”."

@@ -38,13 +38,13 @@ from webapp.services import containment, signals
 from webapp.services.actions import starting
 from webapp.services.actions.registry import Planned
 from webapp.services.actions.starting import TaskRun
-from webapp.services.agents import holding
+from webapp.services.agents.turns import holding
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.contacts.imports import store as contact_imports
 from webapp.services.inbox import reply
-from webapp.services.inbox import scheduled as scheduled_texts
-from webapp.services.inbox.scheduled import LaterText
+from webapp.services.inbox.scheduled import scheduled as scheduled_texts
+from webapp.services.inbox.scheduled.scheduled import LaterText
 from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim, due
 from webapp.services.outbox.claimed_entry import Outcome, SendResult

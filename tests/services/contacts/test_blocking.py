@@ -19,11 +19,11 @@ from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import overview
-from webapp.services.agents import handing_off, holding
+from webapp.services.agents.turns import handing_off, holding
 from webapp.services.calls import answering
 from webapp.services.contacts import blocking
-from webapp.services.inbox import listing
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import listing
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from tests import factories
 from webapp.agents.templates.registry import TEMPLATES
 from webapp.db import db
 from webapp.models.agent import Agent
-from webapp.services.agents import evals, store
+from webapp.services.agents import store
 from webapp.services.agents.editing.templates import BEGINNINGS
+from webapp.services.agents.evals import evals
 from webapp.services.demo import agents, marks
 
 

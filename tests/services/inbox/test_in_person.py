@@ -18,7 +18,7 @@ from webapp.models.call_leg import CallLeg
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
-from webapp.services.agents import switch
+from webapp.services.agents.turns import switch
 from webapp.services.inbox import in_person
 from webapp.services.opt_outs import register
 

@@ -12,8 +12,8 @@ from webapp.db import db, inline_literal
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
-from webapp.services.inbox import inbox_filter
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import inbox_filter
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 
 
 # On SQLite alone: PostgreSQL plans by the size of a table, and this one is empty.

@@ -16,8 +16,8 @@ from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
 from webapp.services.contacts.segments.selection import Selection
-from webapp.services.inbox import listing
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import listing
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 from webapp.services.privacy import record
 
 PEOPLE = 240

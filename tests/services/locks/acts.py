@@ -51,7 +51,8 @@ from webapp.services import receipts
 from webapp.services.contacts import many_labels
 from webapp.services.contacts.imports import contacts
 from webapp.services.contacts.imports.plan import Plan, Taken
-from webapp.services.inbox import text_parts, withdraw
+from webapp.services.inbox import withdraw
+from webapp.services.inbox.receiving import text_parts
 from webapp.services.intake.people import Portion
 from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order

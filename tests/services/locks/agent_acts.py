@@ -24,18 +24,9 @@ from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import hooks, signals
 from webapp.services.actions import carrying_out, ending
-from webapp.services.agents import (
-    concluding,
-    handing_off,
-    holding,
-    store,
-    summarizing,
-    switch,
-    task_handoffs,
-    thinking,
-    timer,
-)
+from webapp.services.agents import store, summarizing, task_handoffs
 from webapp.services.agents.model_summaries import writing
+from webapp.services.agents.turns import concluding, handing_off, holding, switch, thinking, timer
 
 Act = Callable[[Scene], object]
 QUESTION, PERSON = "When are you open?", "Can I talk to a real person?"

@@ -15,8 +15,9 @@ from webapp.models.contact import Contact
 from webapp.models.scheduled_text import ScheduledText
 from webapp.models.thread import Thread
 from webapp.services import settings
-from webapp.services.inbox import reply, scheduled, scheduled_sending
-from webapp.services.inbox.scheduled import LaterText
+from webapp.services.inbox import reply
+from webapp.services.inbox.scheduled import scheduled, scheduled_sending
+from webapp.services.inbox.scheduled.scheduled import LaterText
 from webapp.services.outbox.claimed_entry import SendResult
 from webapp.services.privacy import erasure, retention, traces
 

@@ -30,7 +30,7 @@ from webapp.rules.hours.places import Place
 from webapp.services import receipts, settings
 from webapp.services.batches import lifecycle
 from webapp.services.hours import places
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult

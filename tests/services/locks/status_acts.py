@@ -12,8 +12,8 @@ from tests.services.locks.agent_acts import carol, with_handoff
 from tests.services.locks.scene import Scene
 from webapp.db import db, now
 from webapp.models.thread import Thread
-from webapp.services.inbox import bulk, put_away
-from webapp.services.inbox.put_away import Chosen
+from webapp.services.inbox.listing import bulk, put_away
+from webapp.services.inbox.listing.put_away import Chosen
 from webapp.services.threads import snoozes
 
 Act = Callable[[Scene], object]

@@ -34,7 +34,7 @@ from webapp.services.calls import answering, leases
 from webapp.services.calls.line import Spoken
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.inbox import bulk
+from webapp.services.inbox.listing import bulk
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult

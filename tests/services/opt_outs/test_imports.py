@@ -27,7 +27,7 @@ from webapp.models.upload import Upload, UploadChunk
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import background_work, sweep
-from webapp.services.inbox import timeline
+from webapp.services.inbox.timeline import timeline
 from webapp.services.intake import stream
 from webapp.services.opt_outs import holds, imports, recording, register
 from webapp.services.opt_outs.imports import ImportForm

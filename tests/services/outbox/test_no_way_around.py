@@ -42,7 +42,8 @@ from webapp.services.actions.registry import Planned
 from webapp.services.actions.starting import TaskRun
 from webapp.services.batches import checking, lifecycle, retry, test_message
 from webapp.services.calls import answering, reports
-from webapp.services.inbox import reply, scheduled_sending
+from webapp.services.inbox import reply
+from webapp.services.inbox.scheduled import scheduled_sending
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
@@ -277,14 +278,13 @@ def test_every_path_does_lead_to_somebody_who_may_be_reached(
 def test_every_path_is_walked() -> None:
     """A module that comes to put messages into the outbox, or to queue recipients, must be walked above."""
     walked = {
-        "webapp/services/batches/test_message.py", "webapp/services/inbox/reply.py",
-        "webapp/services/inbox/scheduled_sending.py",
-        "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
-        "webapp/services/outbox/from_batch.py", "webapp/services/agents/concluding.py",
-        "webapp/services/actions/send_sms.py",
-        "webapp/services/calls/missed.py", "webapp/services/workflows/steps/send_sms.py",
-        "webapp/services/workflows/running/together.py",  # by tests/services/workflows/test_gate.py
-        "webapp/services/calls/placing.py",  # by tests/services/calls/test_placing.py
+        "webapp/services/batches/test_message.py",
+        "webapp/services/inbox/reply.py", "webapp/services/inbox/scheduled/scheduled_sending.py",
+        "webapp/services/inbox/receiving/keyword_replies.py",  # confirmations, which may follow an opt-out
+        "webapp/services/outbox/from_batch.py", "webapp/services/agents/turns/concluding.py",
+        "webapp/services/actions/send_sms.py", "webapp/services/calls/missed.py",
+        "webapp/services/workflows/steps/send_sms.py", "webapp/services/workflows/running/together.py",
+        "webapp/services/calls/placing.py",  # by tests/services/{calls/test_placing,workflows/test_gate}.py
     }  # fmt: skip
     files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
     assert {str(path.relative_to(ROOT)) for path in files if _puts(path)} == walked

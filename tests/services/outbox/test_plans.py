@@ -11,7 +11,7 @@ from sqlalchemy import Select, text
 from tests.plans import plan
 from webapp.db import db
 from webapp.services import receipts
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.outbox import record
 
 BY_REF, BY_ID = "uq_entry_client_ref", "uq_entry_carrier_id_carrier"

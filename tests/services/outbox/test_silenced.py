@@ -18,7 +18,7 @@ from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import switch
+from webapp.services.agents.turns import switch
 from webapp.services.outbox import claim, due
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.outbox.record import record

@@ -26,7 +26,7 @@ from webapp.models.thread import Thread
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.user import User
 from webapp.services import settings
-from webapp.services.agents import eval_of_thread, evals
+from webapp.services.agents.evals import eval_of_thread, evals
 from webapp.services.privacy import export, retention, traces
 from webapp.services.threads import notes
 

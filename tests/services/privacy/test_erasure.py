@@ -28,7 +28,7 @@ from webapp.services import events, receipts
 from webapp.services.batches import lifecycle, retry
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.opt_outs import holds, listing, programs
 from webapp.services.outbox import claim, due
 from webapp.services.privacy import export, record

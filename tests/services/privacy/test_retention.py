@@ -35,8 +35,8 @@ from webapp.models.work import Work
 from webapp.services import receipts, settings, signals, uploads
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.rows import row_editing
-from webapp.services.inbox import listing
-from webapp.services.inbox.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing import listing
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, imports
 from webapp.services.privacy import erasure, traces
 from webapp.services.recipients import tallies

@@ -21,7 +21,7 @@ from webapp.models.scheduled_text import ScheduledText
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import settings
-from webapp.services.inbox import scheduled
+from webapp.services.inbox.scheduled import scheduled
 from webapp.services.privacy import export, retention, traces
 
 WORD = "canary"

@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.message import Message
 from webapp.models.note import Note, NoteState
-from webapp.services.inbox import timeline
+from webapp.services.inbox.timeline import timeline
 from webapp.services.threads import notes
 
 

@@ -26,9 +26,11 @@ from webapp.models.status_change import Because, StatusChange
 from webapp.models.thread import Thread, ThreadStatus
 from webapp.models.user import User
 from webapp.services import receipts
-from webapp.services.agents import handing_off, holding, task_handoffs
+from webapp.services.agents import task_handoffs
+from webapp.services.agents.turns import handing_off, holding
 from webapp.services.contacts import blocking
-from webapp.services.inbox import put_away, withdraw
+from webapp.services.inbox import withdraw
+from webapp.services.inbox.listing import put_away
 from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, due
 from webapp.services.outbox.claimed_entry import Outcome, SendResult

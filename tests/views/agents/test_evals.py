@@ -14,7 +14,8 @@ from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.message import Message
-from webapp.services.agents import evals, store
+from webapp.services.agents import store
+from webapp.services.agents.evals import evals
 
 BAD = "test: Opening hours\nsays: when are you open\ncontains: midnight"
 

@@ -14,8 +14,9 @@ from tests.simulator.model.server import ModelServer
 from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.trial import Trial
-from webapp.services.agents import evals, thinking
+from webapp.services.agents.evals import evals
 from webapp.services.agents.trials import asking
+from webapp.services.agents.turns import thinking
 
 TESTS = "test: Parking\nsays: Is there parking?\ncontains: behind the house"
 THINKING = "Thinking …"

@@ -19,7 +19,7 @@ from webapp.models.event import Event
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.services.contacts import details
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.opt_outs import register
 from webapp.services.privacy import record
 from webapp.views.contacts import contacts

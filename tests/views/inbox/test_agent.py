@@ -16,7 +16,7 @@ from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.agents import store
-from webapp.services.inbox import listing
+from webapp.services.inbox.listing import listing
 from webapp.services.threads import notes
 
 

@@ -8,7 +8,7 @@ from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.inbox import timeline
+from webapp.services.inbox.timeline import timeline
 from webapp.services.threads import notes
 
 

@@ -16,9 +16,10 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import summarizing, switch
+from webapp.services.agents import summarizing
+from webapp.services.agents.turns import switch
 from webapp.services.contacts import details
-from webapp.services.inbox import listing
+from webapp.services.inbox.listing import listing
 from webapp.services.opt_outs import register
 from webapp.services.threads import messages
 
@@ -42,8 +43,7 @@ def named(thread: Thread, name: str) -> Thread:
 
 def test_an_empty_inbox_says_what_will_come(admin: Browser) -> None:
     page = admin.get("/inbox")
-    assert page.title == "Inbox"
-    assert "No one waits for a reply." in page.words
+    assert page.title == "Inbox" and "No one waits for a reply." in page.words
 
 
 def test_those_who_wait_come_first_and_those_who_were_answered_do_not_wait(

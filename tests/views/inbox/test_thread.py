@@ -18,7 +18,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.inbox import timeline
+from webapp.services.inbox.timeline import timeline
 from webapp.services.outbox import from_batch, paused
 from webapp.services.outbox.claimed_entry import Sender
 from webapp.services.threads import enqueue, messages

@@ -19,7 +19,7 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.webhook_event import WebhookEvent, WebhookState
 from webapp.services.batches import lifecycle
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox.receiving import waiting_texts
 from webapp.services.recipients import moving
 
 

@@ -19,7 +19,7 @@ from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
-from webapp.services.inbox import strays, waiting_texts
+from webapp.services.inbox.receiving import strays, waiting_texts
 from webapp.services.opt_outs import holds, register
 
 CAROL, URL = "+12025550111", "https://api-us.nexmo.com/v3/media/1b456509"

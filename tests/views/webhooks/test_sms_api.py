@@ -21,7 +21,7 @@ from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.webhook_event import WebhookEvent
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox.receiving import waiting_texts
 from webapp.services.opt_outs import register
 
 SECRET = "s" * 32

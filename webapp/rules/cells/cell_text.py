@@ -101,9 +101,7 @@ def _without_odd(text: str) -> str:
     text = _PAIR.sub(_joined_pair, text)
     text = _LINE_ENDS.sub("\n", text).translate(_C1)
     text = _SPACES.sub(" ", _DROPPED.sub("", text))
-    if (
-        "\n" not in text
-    ):  # in several lines it may be what separates cells: see intake/delimited/swallowed
+    if "\n" not in text:  # in several lines it may be what separates cells: see intake/delimited/swallowed
         text = text.replace("\t", " ")
     text = _TAGS.sub("", text)
     text = _SELECTORS.sub(_kept_selector, text)

@@ -16,7 +16,7 @@ from webapp.models.status_change import Because
 from webapp.models.task_record import ActionRun, RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services.actions import ending
-from webapp.services.agents import handing_off, holding
+from webapp.services.agents.turns import handing_off, holding
 from webapp.services.threads import notes
 
 

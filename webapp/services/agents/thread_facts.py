@@ -26,8 +26,8 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.rules.replies.reply_kinds import ReplyKind
 from webapp.services.agents import newest_calls, record_text
-from webapp.services.agents.conversation import UNSAID, who_wrote
 from webapp.services.agents.newest_calls import NewestCall
+from webapp.services.agents.turns.conversation import UNSAID, who_wrote
 from webapp.services.opt_outs import register
 from webapp.services.threads import outreach
 

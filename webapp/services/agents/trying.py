@@ -23,10 +23,11 @@ from webapp.models.thread import Thread
 from webapp.rules.hours import hours as clock_hours
 from webapp.rules.replies import replies
 from webapp.rules.replies.replies import Meaning
-from webapp.services.agents import planning, record_text, store
-from webapp.services.agents.conversation import outreaches_of
-from webapp.services.agents.planning import Plan
+from webapp.services.agents import record_text, store
 from webapp.services.agents.trial_talk import Talk, TrialTurn, Why
+from webapp.services.agents.turns import planning
+from webapp.services.agents.turns.conversation import outreaches_of
+from webapp.services.agents.turns.planning import Plan
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.hours import hours

@@ -40,8 +40,9 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Decided, Heard
 from webapp.services import containment
-from webapp.services.agents import conversation as texts
-from webapp.services.agents import goals, holding, labelling, records, tasks
+from webapp.services.agents import goals, labelling, records, tasks
+from webapp.services.agents.turns import conversation as texts
+from webapp.services.agents.turns import holding
 from webapp.services.calls import scripts, transcript
 from webapp.services.hours import hours
 

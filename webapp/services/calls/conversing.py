@@ -28,7 +28,7 @@ from webapp.rules.callflow.events import Answered, Decided, Event, Gone, Heard, 
 from webapp.rules.callflow.flow import Step
 from webapp.rules.callflow.script import Script
 from webapp.rules.callflow.state import Phase, State
-from webapp.services.agents import handing_off, holding
+from webapp.services.agents.turns import handing_off, holding
 from webapp.services.calls import acting, asking, finding, line, questions, scripts, stepping_in, transcript
 from webapp.services.calls.asking import Thought
 from webapp.services.calls.line import Spoken

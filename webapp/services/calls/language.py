@@ -12,7 +12,8 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import spoken_language
-from webapp.services.agents import able, conversation, store
+from webapp.services.agents import able, store
+from webapp.services.agents.turns import conversation
 
 
 def of_number(number: Number) -> str:

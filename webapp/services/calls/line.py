@@ -12,7 +12,7 @@ from webapp.models.call_leg import CallLeg
 from webapp.rules.callflow import commands as do
 from webapp.rules.callflow.commands import Command
 from webapp.services import settings
-from webapp.services.agents import conversation
+from webapp.services.agents.turns import conversation
 from webapp.services.calls import sentences
 
 HEARD = (do.Say, do.Listen, do.Wait, do.LeaveMessage, do.RingStaff, do.Meet, do.Record, do.HangUp)

@@ -24,7 +24,7 @@ from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Beep, Event, Gone, Machine
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import signals
-from webapp.services.agents import choosing
+from webapp.services.agents.turns import choosing
 from webapp.services.batches import lifecycle
 from webapp.services.calls import (
     called_back,

@@ -19,7 +19,8 @@ from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, Voicem
 from webapp.rules.hours import hours
 from webapp.rules.phones import phone
 from webapp.services import settings
-from webapp.services.agents import able, conversation
+from webapp.services.agents import able
+from webapp.services.agents.turns import conversation
 from webapp.services.calls import callback_times, sentences, staff_phones
 from webapp.services.team import duty
 from webapp.services.team.duty import Roster

@@ -25,7 +25,7 @@ from webapp.rules.callflow.events import Keys, StaffAnswered, StaffResult
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.whispers import why
 from webapp.rules.phones import phone
-from webapp.services.agents import choosing, holding, switch
+from webapp.services.agents.turns import choosing, holding, switch
 from webapp.services.calls import (
     connecting,
     conversing,

@@ -9,8 +9,9 @@ from webapp.agents.stored import Definition
 from webapp.agents.templates.registry import TEMPLATES
 from webapp.models.agent import Agent, EngineName
 from webapp.models.user import User
-from webapp.services.agents import evals, store
+from webapp.services.agents import store
 from webapp.services.agents.editing.templates import BEGINNINGS
+from webapp.services.agents.evals import evals
 from webapp.services.agents.store import AgentForm
 from webapp.services.demo import marks
 

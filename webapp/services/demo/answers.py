@@ -24,8 +24,8 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.rules.replies import replies
 from webapp.rules.replies.replies import Meaning
 from webapp.services import settings
-from webapp.services.agents import planning
-from webapp.services.agents.planning import Plan, State
+from webapp.services.agents.turns import planning
+from webapp.services.agents.turns.planning import Plan, State
 from webapp.services.contacts import labels
 from webapp.services.demo import marks
 from webapp.services.demo.stage import Conversation, Stage

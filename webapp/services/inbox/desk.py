@@ -14,7 +14,7 @@ from webapp.models.label import ContactLabel
 from webapp.models.thread import Thread
 from webapp.services.contacts import attributes, labels
 from webapp.services.hours import hours
-from webapp.services.inbox import callback_lines
+from webapp.services.inbox.timeline import callback_lines
 from webapp.services.threads import callbacks
 
 

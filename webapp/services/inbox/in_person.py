@@ -14,7 +14,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events, row_locks, settings
-from webapp.services.agents import switch
+from webapp.services.agents.turns import switch
 from webapp.services.calls import connecting, language, placing, staff_phones
 from webapp.services.calls.leg_state import AWAITED
 from webapp.services.calls.placing import CallWanted

@@ -25,7 +25,7 @@ from webapp.rules.phones import phone
 from webapp.rules.placeholders import Template, written
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, row_locks
-from webapp.services.agents import switch
+from webapp.services.agents.turns import switch
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.team import quotas

@@ -1,6 +1,6 @@
 """Agents' answers that wait again, as the carrier did not take them, when a person has the word by then.
 
-A person who takes over takes back what waits (services/agents/holding), but not what is on its way; and a
+A person who takes over takes back what waits (agents/turns/holding), but not what is on its way; and a
 carrier that is too busy may give that back.
 """
 

@@ -27,7 +27,7 @@ from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.thread import Thread
 from webapp.services import events
-from webapp.services.agents import evals
+from webapp.services.agents.evals import evals
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import (

@@ -55,7 +55,7 @@ from webapp.models.workflow_date import WorkflowDate
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
 from webapp.models.workflow_start import WorkflowStartMember
 from webapp.services import events
-from webapp.services.agents import evals
+from webapp.services.agents.evals import evals
 from webapp.services.batches import consent
 from webapp.services.contacts.segments import members
 from webapp.services.csv_lines import line

@@ -28,8 +28,8 @@ from webapp.services import paging
 from webapp.services.batches import consent
 from webapp.services.contacts.segments import selection
 from webapp.services.contacts.segments.selection import Selection
-from webapp.services.inbox import timeline
-from webapp.services.inbox.timeline import Line
+from webapp.services.inbox.timeline import timeline
+from webapp.services.inbox.timeline.timeline import Line
 from webapp.services.opt_outs import holds
 from webapp.services.paging import Page
 from webapp.services.privacy import traces

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from webapp.errors import Conflict
 from webapp.models.agent import Agent
-from webapp.services.agents import disagreements, evals, store, unsendable
+from webapp.services.agents import disagreements, store, unsendable
 from webapp.services.agents.editing.typed import Typed
+from webapp.services.agents.evals import evals
 from webapp.views import ui
 from webapp.views.ids import row_id
 

@@ -12,8 +12,9 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault, unless_gone
 from webapp.models.agent import Agent
 from webapp.models.trial import Trial, TrialKind
-from webapp.services.agents import eval_of_thread, evals, store
-from webapp.services.agents.evals import Results
+from webapp.services.agents import store
+from webapp.services.agents.evals import eval_of_thread, evals
+from webapp.services.agents.evals.evals import Results
 from webapp.services.agents.trials import asking
 from webapp.services.agents.trials import kept as outcomes
 from webapp.services.inbox import reply

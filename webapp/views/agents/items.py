@@ -12,11 +12,12 @@ from webapp.errors import Conflict, Fault, NotFound, unless_gone
 from webapp.models.agent import Agent
 from webapp.rules.typed_text import one_line
 from webapp.services.actions.registry import ACTIONS, MOST
-from webapp.services.agents import needs, store
+from webapp.services.agents import store
 from webapp.services.agents.editing import tasks, templates
 from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.evals import needs
 from webapp.views import ui
 from webapp.views.agents.blueprint import bp, changeable, say_tests, say_unsendable, seen, typed
 from webapp.views.me import me

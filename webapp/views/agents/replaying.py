@@ -12,8 +12,8 @@ from webapp.errors import Fault, NotFound, unless_gone
 from webapp.models.agent import Agent
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial, TrialKind
-from webapp.services.agents import replay as replaying
 from webapp.services.agents import store, versions
+from webapp.services.agents.evals import replay as replaying
 from webapp.services.agents.trials import asking, kept
 from webapp.services.inbox import reply
 from webapp.views import ui

@@ -9,10 +9,11 @@ from flask import Response
 
 from webapp.agents.registry import ENGINES
 from webapp.services.actions.registry import ACTIONS
-from webapp.services.agents import disagreements, figures, needs, store, unsendable, uses
+from webapp.services.agents import disagreements, figures, store, unsendable, uses
 from webapp.services.agents.editing import templates
 from webapp.services.agents.editing.saving import PARTS
 from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.evals import needs
 from webapp.services.agents.store import Current
 from webapp.views import ui
 from webapp.views.agents import figure_days, records

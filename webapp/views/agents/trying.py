@@ -16,7 +16,8 @@ from webapp.errors import Fault
 from webapp.models.agent import Agent
 from webapp.models.trial import Trial, TrialKind
 from webapp.rules.typed_text import one_line, several_lines
-from webapp.services.agents import needs, store, trial_talk, trying
+from webapp.services.agents import store, trial_talk, trying
+from webapp.services.agents.evals import needs
 from webapp.services.agents.trial_talk import LONGEST_TEXT, Talk
 from webapp.services.agents.trials import asking, kept
 from webapp.services.agents.trying import Person

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
-from webapp.services.inbox.team_entries import BY_ITSELF
+from webapp.services.inbox.timeline.team_entries import BY_ITSELF
 from webapp.views.audit_text.words import IT, THEM, Words, moment, quoted, text
 
 

@@ -10,9 +10,9 @@ from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.thread import Thread
 from webapp.services.actions import starting
-from webapp.services.agents import switch
+from webapp.services.agents.turns import switch
 from webapp.services.inbox import reply
-from webapp.services.inbox.standing import Standing
+from webapp.services.inbox.listing.standing import Standing
 from webapp.services.team import people
 from webapp.views import ui
 from webapp.views.ids import row_id

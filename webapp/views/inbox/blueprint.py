@@ -17,10 +17,12 @@ from webapp.services.agents import able
 from webapp.services.agents.model_summaries import asking as model_summaries
 from webapp.services.contacts import blocking
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import desk, kind_filters, listing, put_away, reply, scheduled_lines, standing
-from webapp.services.inbox import timeline as timelines
-from webapp.services.inbox.inbox_filter import InboxFilter, View
-from webapp.services.inbox.standing import Standing
+from webapp.services.inbox import desk, reply
+from webapp.services.inbox.listing import kind_filters, listing, put_away, standing
+from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
+from webapp.services.inbox.listing.standing import Standing
+from webapp.services.inbox.scheduled import scheduled_lines
+from webapp.services.inbox.timeline import timeline as timelines
 from webapp.services.numbers import numbers
 from webapp.services.opt_outs import holds
 from webapp.services.team import duty, people

@@ -11,9 +11,9 @@ from flask import Response, request, url_for
 
 from webapp.db import db, now
 from webapp.errors import Fault
-from webapp.services.inbox import bulk, put_away
-from webapp.services.inbox.inbox_filter import EPOCH, MICROSECOND, InboxFilter
-from webapp.services.inbox.put_away import Chosen, Done
+from webapp.services.inbox.listing import bulk, put_away
+from webapp.services.inbox.listing.inbox_filter import EPOCH, MICROSECOND, InboxFilter
+from webapp.services.inbox.listing.put_away import Chosen, Done
 from webapp.services.team import people
 from webapp.services.threads import later_times
 from webapp.views import times, ui

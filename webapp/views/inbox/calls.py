@@ -17,9 +17,10 @@ from webapp.services.agents import able
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.calls import hanging_up, stepping_in
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import calling, in_person, reply, timeline
+from webapp.services.inbox import calling, in_person, reply
 from webapp.services.inbox.calling import CallForm
-from webapp.services.inbox.inbox_filter import View
+from webapp.services.inbox.listing.inbox_filter import View
+from webapp.services.inbox.timeline import timeline
 from webapp.services.numbers import numbers
 from webapp.views import call_text, ui
 from webapp.views.downloads import attached

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from webapp.models.entry import Direction, Kind
 from webapp.rules import excerpt
 from webapp.rules.excerpt import Piece
-from webapp.services.inbox.found_texts import Found
+from webapp.services.inbox.listing.found_texts import Found
 from webapp.views import timeline
 
 MARK = Markup("<mark>{}</mark>")

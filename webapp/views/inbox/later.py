@@ -10,9 +10,10 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault
 from webapp.models.scheduled_text import ScheduledText
 from webapp.models.thread import Thread
-from webapp.services.inbox import reply, scheduled, scheduled_sending, scheduled_times
-from webapp.services.inbox.scheduled import LaterText
-from webapp.services.inbox.scheduled_times import OWN, Chosen
+from webapp.services.inbox import reply
+from webapp.services.inbox.scheduled import scheduled, scheduled_sending, scheduled_times
+from webapp.services.inbox.scheduled.scheduled import LaterText
+from webapp.services.inbox.scheduled.scheduled_times import OWN, Chosen
 from webapp.views import times, ui
 from webapp.views.ids import big_id
 from webapp.views.inbox import blueprint as inbox

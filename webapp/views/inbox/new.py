@@ -10,7 +10,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.channel import Channel
 from webapp.services.inbox import reply
-from webapp.services.inbox.inbox_filter import View
+from webapp.services.inbox.listing.inbox_filter import View
 from webapp.services.numbers import numbers
 from webapp.views import ui
 from webapp.views.ids import row_id

@@ -6,8 +6,9 @@ from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services.inbox import put_away, reply
-from webapp.services.inbox.put_away import Chosen, Done
+from webapp.services.inbox import reply
+from webapp.services.inbox.listing import put_away
+from webapp.services.inbox.listing.put_away import Chosen, Done
 from webapp.services.threads import later_times
 from webapp.views import times, ui
 from webapp.views.ids import big_id

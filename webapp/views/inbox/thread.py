@@ -8,7 +8,8 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.agent import AgentState
 from webapp.services.contacts import details
-from webapp.services.inbox import reply, standing
+from webapp.services.inbox import reply
+from webapp.services.inbox.listing import standing
 from webapp.views import ui
 from webapp.views.ids import big_id, row_id
 from webapp.views.inbox import blueprint as inbox

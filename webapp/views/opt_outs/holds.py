@@ -6,7 +6,7 @@ from flask import Blueprint, Response, url_for
 
 from webapp.db import db
 from webapp.rules.phones import phone
-from webapp.services.inbox.inbox_filter import View
+from webapp.services.inbox.listing.inbox_filter import View
 from webapp.services.opt_outs import holds
 from webapp.views import ui
 from webapp.views.me import me

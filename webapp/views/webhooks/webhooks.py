@@ -24,7 +24,7 @@ from webapp.rules import storable
 from webapp.services import containment, receipts
 from webapp.services.calls import answering, conversing, patience, recorded, reports, staff_answers
 from webapp.services.calls.line import Spoken
-from webapp.services.inbox import receive, text_parts
+from webapp.services.inbox.receiving import receive, text_parts
 from webapp.services.webhooks import webhook_events
 from webapp.views.webhooks.group_commit import GroupCommit
 from webapp.views.webhooks.webhook_watch import Watch

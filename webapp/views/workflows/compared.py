@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from webapp.rules.workflow import side_by_side
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.side_by_side import Difference, Part, Row
-from webapp.services.agents import differences
-from webapp.services.agents.differences import Piece
+from webapp.services.agents.evals import differences
+from webapp.services.agents.evals.differences import Piece
 from webapp.services.workflows.editing import checking
 from webapp.views.workflows import comparing, fields
 

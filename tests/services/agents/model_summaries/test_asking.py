@@ -31,8 +31,9 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.summary_request import SummaryOutcome, SummaryRequest
 from webapp.models.thread import Thread
 from webapp.services import settings
-from webapp.services.agents import summarizing, switch
+from webapp.services.agents import summarizing
 from webapp.services.agents.model_summaries import asking
+from webapp.services.agents.turns import switch
 from webapp.services.opt_outs import register
 
 

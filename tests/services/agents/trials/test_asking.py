@@ -19,9 +19,10 @@ from webapp.models.agent import Agent
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.user import User
 from webapp.services import sweep as sweeps
-from webapp.services.agents import model_uses, store, thinking, trying
+from webapp.services.agents import model_uses, store, trying
 from webapp.services.agents.trials import asking
 from webapp.services.agents.trying import Person
+from webapp.services.agents.turns import thinking
 from webapp.services.team import people
 
 

@@ -11,7 +11,8 @@ from tests.conversations import they_write, thread_of
 from tests.services.agents.evals_of_desks import HOURS, PARKING
 from webapp.db import db, now
 from webapp.models.trial import Trial, TrialKind
-from webapp.services.agents import evals, replay, trying
+from webapp.services.agents import trying
+from webapp.services.agents.evals import evals, replay
 from webapp.services.agents.trial_talk import Talk
 from webapp.services.agents.trials import kept
 from webapp.services.agents.trying import Person

@@ -22,7 +22,8 @@ from webapp.models.language_model import LanguageModel
 from webapp.models.message import Message
 from webapp.models.trial import Trial
 from webapp.models.user import User
-from webapp.services.agents import evals, trying
+from webapp.services.agents import trying
+from webapp.services.agents.evals import evals
 from webapp.services.agents.trials import asking, kept, running
 from webapp.services.agents.trying import Person
 

@@ -18,7 +18,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.services.batches import drafts, listing
 from webapp.services.batches.rows import questions
-from webapp.services.inbox import receive
+from webapp.services.inbox.receiving import receive
 from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult

@@ -21,7 +21,7 @@ from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.services import receipts, signals
-from webapp.services.agents import handing_off
+from webapp.services.agents.turns import handing_off
 from webapp.services.calls import answering, recorded
 from webapp.services.contacts import blocking
 from webapp.services.threads import enqueue

@@ -13,7 +13,8 @@ from webapp.errors import Fault
 from webapp.models.agent import Agent, EngineName
 from webapp.models.user import User
 from webapp.rules.typed_text import one_line
-from webapp.services.agents import evals, store
+from webapp.services.agents import store
+from webapp.services.agents.evals import evals
 from webapp.services.agents.store import AgentForm
 
 

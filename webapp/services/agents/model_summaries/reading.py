@@ -16,8 +16,9 @@ from webapp.models.answering import Answering
 from webapp.models.call_turn import CallTurn
 from webapp.models.entry import Entry, Kind
 from webapp.models.thread import Thread
-from webapp.services.agents import conversation, newest_calls, thread_facts
-from webapp.services.agents.spoken_before import WHO
+from webapp.services.agents import newest_calls, thread_facts
+from webapp.services.agents.turns import conversation
+from webapp.services.agents.turns.spoken_before import WHO
 
 MOST_CALLS, MOST_SPOKEN = 3, 80
 """The newest calls, and utterances of each, counted from its end."""

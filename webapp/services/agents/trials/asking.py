@@ -15,9 +15,10 @@ from webapp.models.agent import Agent
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.user import User
-from webapp.services.agents import store, thinking, trial_talk, trying
+from webapp.services.agents import store, trial_talk, trying
 from webapp.services.agents.trial_talk import Talk
 from webapp.services.agents.trying import Person
+from webapp.services.agents.turns import thinking
 
 PATIENCE = timedelta(seconds=30)
 """Until a trial is taken up, and then between two signs of life of it."""

@@ -11,9 +11,10 @@ from webapp.agents.base import Decision
 from webapp.agents.evals import CaseResult
 from webapp.models.agent import Agent
 from webapp.models.trial import Trial
-from webapp.services.agents import evals, store, trial_talk
-from webapp.services.agents.evals import Results
-from webapp.services.agents.replay import Replay
+from webapp.services.agents import store, trial_talk
+from webapp.services.agents.evals import evals
+from webapp.services.agents.evals.evals import Results
+from webapp.services.agents.evals.replay import Replay
 from webapp.services.agents.trial_talk import Talk
 
 

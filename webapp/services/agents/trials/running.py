@@ -21,8 +21,9 @@ from webapp.models.agent import Agent
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial, TrialKind
 from webapp.services import containment
-from webapp.services.agents import evals, language_models, replay, store, trying
-from webapp.services.agents.replay import Replay
+from webapp.services.agents import language_models, store, trying
+from webapp.services.agents.evals import evals, replay
+from webapp.services.agents.evals.replay import Replay
 from webapp.services.agents.trials import kept
 from webapp.services.agents.trials.asking import PATIENCE
 from webapp.services.agents.trials.metered import Metered

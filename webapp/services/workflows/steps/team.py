@@ -13,7 +13,7 @@ from webapp.services.actions.assign import Member
 from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Text, fill_for_staff
 from webapp.services.actions.notices import store as notices
-from webapp.services.agents import switch
+from webapp.services.agents.turns import switch
 from webapp.services.workflows.steps import reaching
 from webapp.services.workflows.steps.base import Done, Ends, Result, StepContext, StepHandler
 
