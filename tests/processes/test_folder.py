@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -53,20 +54,21 @@ def test_where_vonage_was_used_the_simulator_does_not_take_over_by_itself(tmp_pa
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of someone else's")
-def test_a_file_that_another_user_made_is_named_with_its_remedy(tmp_path: Path) -> None:
-    """A command that was given with sudo, once."""
-    (tmp_path / "lost+found").mkdir(mode=0o700)
-    (tmp_path / "lock").touch(mode=0o600)
-    for path in (tmp_path, *tmp_path.parents[:2]):
-        path.chmod(0o777)
-    try:
-        os.seteuid(12345)
-        with pytest.raises(StartFault, match=f"lock belongs to root, .*: sudo chown -R 12345 {tmp_path}"):
-            folder.prepare(tmp_path)
-        (tmp_path / "lock").unlink()
-        folder.prepare(tmp_path)
-    finally:
-        os.seteuid(0)
+def test_a_file_that_another_user_made_is_named_with_its_remedy() -> None:
+    """A command that was given with sudo, once. Others do not get into pytest's own folders."""
+    with tempfile.TemporaryDirectory() as name:
+        data = Path(name)
+        (data / "lost+found").mkdir(mode=0o700)
+        (data / "lock").touch(mode=0o600)
+        os.chown(data, 12345, 12345)
+        try:
+            os.seteuid(12345)
+            with pytest.raises(StartFault, match=f"lock belongs to root, .*: sudo chown -R 12345 {data}"):
+                folder.prepare(data)
+            (data / "lock").unlink()
+            folder.prepare(data)
+        finally:
+            os.seteuid(0)
 
 
 def test_a_restore_that_was_interrupted_is_remembered(tmp_path: Path) -> None:
