@@ -57,7 +57,7 @@ def _answer_alan(page: Page, installation: Installation) -> None:
     page.goto("/inbox")
     page.get_by_role("link", name=re.compile("Alan")).first.click()
     expect(page.get_by_text("Who is this? What does it cost?").last).to_be_visible()
-    box = page.get_by_label(re.compile("reply|message", re.I)).last
+    box = page.get_by_role("textbox", name=re.compile("reply|message", re.I)).last
     box.fill("It is free. Ada")
     page.get_by_role("button", name="Send", exact=True).click()
     wait_for(lambda: installation.control.messages(to="12025556666")[-1]["text"] == "It is free. Ada")
@@ -95,13 +95,13 @@ def test_a_draft_survives_the_messages_that_come_in(page: Page, installation: In
     installation.control.inbound("12025550178", "12025550100", "Hello?")
     page.goto("/inbox")
     page.get_by_role("link", name=re.compile("202-555-0178")).first.click()
-    box = page.get_by_label(re.compile("reply|message", re.I)).last
+    box = page.get_by_role("textbox", name=re.compile("reply|message", re.I)).last
     box.fill("Half a sent")
     installation.control.inbound("12025550178", "12025550100", "Anybody there?")
     expect(page.get_by_text("Anybody there?").last).to_be_visible(timeout=20_000)
     expect(box).to_have_value("Half a sent")
     page.reload()
-    expect(page.get_by_label(re.compile("reply|message", re.I)).last).to_have_value("Half a sent")
+    expect(page.get_by_role("textbox", name=re.compile("reply|message", re.I)).last).to_have_value("Half a sent")
 
 
 @pytest.mark.long
