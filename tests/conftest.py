@@ -250,5 +250,6 @@ def _empty_sqlite(names: list[str]) -> None:
     db.session.commit()
     connection = db.session.connection().connection.driver_connection
     away, back = ("DROP TRIGGER event_kept;", f"{kept};") if kept else ("", "")
+    names = [*names, "sqlite_sequence"]  # and ids begin at 1
     deletes = "".join(f'DELETE FROM "{name}";' for name in names)  # noqa: S608 names of our own tables
     connection.executescript(f"BEGIN IMMEDIATE;{away}{deletes}{back}COMMIT;")  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
 from webapp.db import db
 from webapp.models.contact import Contact
@@ -40,3 +40,20 @@ def test_names_that_were_there_before_are_searched_without_accents(app: Flask) -
     downgrade(revision="0015")
     upgrade()
     assert db.session.scalars(select(Contact.search_name)).one() == "  jose  obrien"
+
+
+def test_an_id_is_given_once(app: Flask) -> None:
+    """An open page, a form or a job that names who is erased must not mean the next one."""
+    keys = {table.name for table in db.metadata.sorted_tables if table.primary_key.columns.keys() == ["id"]}
+    if db.engine.dialect.name == "sqlite":
+        told = db.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        assert {name for name, sql in told if "AUTOINCREMENT" in sql} == keys
+    db.session.add(Contact(phone="+12025550111"))
+    db.session.commit()
+    downgrade(revision="0066")
+    upgrade()  # as where there are rows before it
+    first = db.session.scalars(select(Contact.id)).one()
+    db.session.execute(delete(Contact))
+    db.session.add(Contact(phone="+12025550112"))
+    db.session.commit()
+    assert db.session.scalars(select(Contact.id)).one() > first
