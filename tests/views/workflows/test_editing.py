@@ -52,7 +52,7 @@ def test_two_people_who_change_the_same_are_told(admin: Browser, staff: Browser)
     change(admin, path, "box", consent="theirs")
     page = admin.submit(form, "/edit/box", consent="mine")
     assert page.status == 422
-    assert "has changed this workflow meanwhile" in page.problems[0]
+    assert "You have changed this workflow in another tab meanwhile" in page.problems[0]
     assert page.value("consent") == "mine"
     assert "If you save again, yours takes the place of theirs" in page.words
     assert admin.submit(page, "/edit/box").status == 200

@@ -65,7 +65,7 @@ def test_a_stale_page_publishes_nothing(admin: Browser) -> None:
     path = missed_call(admin)
     page = admin.get(f"{path}/edit")
     change(admin, path, "box", consent="Our form")
-    assert "has changed this workflow meanwhile" in admin.submit(page, f"{path}/publish").notices[0]
+    assert "You have changed this workflow in another tab" in admin.submit(page, f"{path}/publish").notices[0]
     assert workflow_at(path).version is None
 
 

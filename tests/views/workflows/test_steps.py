@@ -67,7 +67,7 @@ def test_what_was_seen_before_a_colleague_changed_it_is_refused(admin: Browser) 
     page = admin.get(f"{path}/edit")
     add(admin, path, "end", "?index=1")
     refused = admin.submit(page, "/steps/s1/remove")
-    assert "has changed this workflow meanwhile" in refused.notices[0]
+    assert "You have changed this workflow in another tab meanwhile" in refused.notices[0]
     assert order(path) == ["wait", "end"]
     assert admin.submit(refused, "/steps/s1/remove").notices[0] == "The step is removed."
     assert order(path) == ["end"]

@@ -108,7 +108,7 @@ def save(workflow_id: int, seen: int, document: Document, by: User, name: str | 
 
     Raises Conflict when a colleague has saved another one since, NotFound, and Fault that names the field.
     """
-    workflow = current(workflow_id, seen)
+    workflow = current(workflow_id, seen, by)
     if workflow.state == WorkflowState.ARCHIVED:
         raise Conflict("This workflow is archived and cannot be changed any more.")
     if name is not None and one_line(name) != workflow.name:
@@ -133,15 +133,15 @@ def _kept(document: Document) -> Any:
     return kept
 
 
-def current(workflow_id: int, seen: int) -> Workflow:
+def current(workflow_id: int, seen: int, by: User) -> Workflow:
     """Locked; `seen`: the revision that someone has before them. Raises Conflict and NotFound."""
     workflow = locked(workflow_id)
     if workflow.revision != seen:
         who = db.session.get(User, workflow.changed_by)
-        name = who.name if who else "A colleague"
-        raise Conflict(
-            f"{name} has changed this workflow meanwhile. Look at it again, then make your change."
-        )
+        changed = f"{who.name if who else 'A colleague'} has changed this workflow meanwhile."
+        if workflow.changed_by == by.id:
+            changed = "You have changed this workflow in another tab meanwhile."
+        raise Conflict(f"{changed} Look at it again, then make your change.")
     return workflow
 
 

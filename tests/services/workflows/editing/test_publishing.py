@@ -52,6 +52,8 @@ def test_of_two_who_edit_the_second_is_told(app: Flask) -> None:
     ):
         with pytest.raises(Conflict, match="Bea has changed this workflow meanwhile"):
             act_again()
+    with pytest.raises(Conflict, match="You have changed this workflow in another tab meanwhile"):
+        publishing.publish(workflow.id, 1, bea)
 
 
 def test_pausing_and_going_on(app: Flask) -> None:

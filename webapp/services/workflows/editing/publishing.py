@@ -38,7 +38,7 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     `seen`: the revision that was before them. Raises Conflict, Forbidden, and Fault with what is missing.
     """
     must_be_allowed(by)
-    workflow = store.current(workflow_id, seen)
+    workflow = store.current(workflow_id, seen, by)
     if workflow.state == WorkflowState.ARCHIVED:
         raise Conflict("This workflow is archived. Bring it back first.")
     document = store.draft(workflow)
