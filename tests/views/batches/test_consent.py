@@ -62,7 +62,7 @@ def test_it_stands_in_the_report(admin: Browser, upload: Upload) -> None:
     arrange(admin, batch, consent="opted_in", consent_note="Spring form")
     rows = list(DictReader(take(admin, f"/batches/{batch.id}/report.csv").response.text.splitlines()))
     assert rows
-    assert {row["consent"] for row in rows} == {"They opted in on our site: Spring form"}
+    assert {row["consent"] for row in rows} == {"They opted in on our site (Spring form)"}
 
 
 def test_another_list_asks_again(admin: Browser, upload: Upload) -> None:

@@ -23,7 +23,7 @@ from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 SIBLINGS = (CASES / "21-siblings.csv").read_text("utf-8")
 NEW_AREA = (CASES / "27-new-area-code.csv").read_text("utf-8")
 LANDLINE = (CASES / "30-landline.csv").read_text("utf-8")

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.services.workflows.stage import act, ada, contact, flow, live, run, step
-from webapp import queue
+from webapp import after_commit, queue
 from webapp.db import db, now
 from webapp.models.states import IllegalMove
 from webapp.models.workflow_run import RunState
@@ -28,9 +28,9 @@ def test_a_short_wait_is_woken_and_a_long_one_is_found_by_the_sweep(
 ) -> None:
     begin()
     until = now() + timedelta(minutes=minutes)
-    one = run()
-    moves.wait(one, Waits(until))
-    asked = [at for job, _, at in db.session().info.get("later", []) if job == queue.RUN_WORKFLOWS]
+    moves.wait(one := run(), Waits(until))
+    calls = db.session().info.get(after_commit.CALLS, [])
+    asked = [call.keywords["at"] for call in calls if call.args == (queue.RUN_WORKFLOWS,)]
     assert (one.due_at, asked) == (until, [until] if woken else [])
 
 
