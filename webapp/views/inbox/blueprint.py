@@ -254,7 +254,7 @@ def size(text: str) -> dict[str, Any]:
 
 
 def written_to(thread_id: int) -> Thread:
-    """The conversation for which a composer was shown: SQLite gives the id of an erased one again.
+    """The conversation for which a composer was shown: SQLite gave ids of erased ones again before 0067.
 
     Raises NotFound.
     """
