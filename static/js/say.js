@@ -54,6 +54,11 @@
     if (event.detail.xhr.status < 400) ["connection-lost", "poll-failed", "signed-out"].forEach((id) => remove(document.getElementById(id)));
   });
 
+  // What tells of something that goes on is over with the first news of the page.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt?.dataset?.poll) document.querySelectorAll("#notices .passing").forEach(remove);
+  });
+
   // What a swap brought in may ask to be read out: <span data-announce="2 new messages">.
   document.addEventListener("htmx:afterSettle", (event) => {
     const announced = event.detail.elt?.querySelector?.("[data-announce]");

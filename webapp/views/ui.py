@@ -98,14 +98,17 @@ def redirect(url: str) -> Response:
     return flask.redirect(url, 303)  # type: ignore[return-value]
 
 
-def say(sentence: str, kind: str = "good") -> None:
-    """A notice for the next page: good, info, warn or bad."""
-    flask.flash(sentence, kind)
+def say(sentence: str, kind: str = "good", *, passing: bool = False) -> None:
+    """A notice for the next page: good, info, warn or bad.
+
+    `passing`: it tells of what goes on, and is gone once what the page polls has news (js/say.js).
+    """
+    flask.flash(sentence, f"{kind} passing" if passing else kind)
 
 
 def _tell(response: Response, events: Iterable[str]) -> None:
     waiting: Any = get_flashed_messages(with_categories=True)
-    lines = [{"kind": kind, "text": text} for kind, text in waiting]
+    lines = [{"kind": kind.split()[0], "text": text} for kind, text in waiting]
     told: dict[str, Any] = dict.fromkeys(events)
     if lines:
         told["outbound:say"] = {"lines": lines}

@@ -17,8 +17,18 @@
     button().hidden = false;
   };
 
+  // How far the newest call is, is read out when it changes; its clock is not.
+  const call = () => [...document.querySelectorAll("#messages .call")].pop();
+  const state = () => (call() ? `Call: ${call().querySelector(".call-what strong").textContent}` : "");
+  let told = "";
+  const tell = () => {
+    if (state() && state() !== told) document.getElementById("news").textContent = state();
+    told = state();
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     if (!area()) return;
+    told = state();
     area().addEventListener("scroll", () => { if (atEnd()) seen(); }, { passive: true });
     button().addEventListener("click", () => { area().scrollTop = 0; seen(); });
   });
@@ -51,6 +61,7 @@
     if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
     const form = document.querySelector("#composer form[data-draft]");
     if (form?.elements.seen) form.elements.seen.value = elt.dataset.last;
+    tell();
     if (Number(elt.dataset.news)) news(Number(elt.dataset.news));
     const composer = document.getElementById("composer");
     if (composer.dataset.obstacle !== elt.dataset.obstacle) composer.dispatchEvent(new CustomEvent("outbound:changed"));

@@ -152,6 +152,8 @@ def test_pause_resume_and_cancel_from_the_page(staff: Browser) -> None:
     db.session.commit()
     page = staff.submit(staff.get(f"/batches/{batch.id}"), "/pause")
     assert "Grace Hopper paused it." in page.words
+    [notice, _] = [e for e in page.root.all("div") if "notice" in e.attrs.get("class", "").split()]
+    assert "passing" in notice.attrs["class"].split(), "it goes once the page has news: see js/say.js"
     page = staff.submit(page, "/resume")
     assert "Running" in page.words
     page = staff.submit(page, "/cancel")
@@ -163,9 +165,10 @@ def test_pause_resume_and_cancel_from_the_page(staff: Browser) -> None:
 def test_what_no_longer_fits_is_refused_in_words(admin: Browser) -> None:
     batch = factories.batch(factories.phones(1), state=BatchState.CANCELED)
     db.session.commit()
-    page = admin.post(f"/batches/{batch.id}/resume", {"csrf_token": admin.token()})
-    assert page.status == 409
-    assert "This batch is canceled by now" in page.words
+    for act in ("resume", "pause"):
+        page = admin.post(f"/batches/{batch.id}/{act}", {"csrf_token": admin.token()})
+        assert page.status == 409
+        assert "This batch is canceled by now" in page.words
 
 
 def test_failed_ones_are_retried_after_a_question(admin: Browser) -> None:

@@ -61,13 +61,28 @@ def test_a_call_is_placed_from_the_conversation(staff: Browser, ours: Number) ->
     form = staff.get(f"/inbox/call?phone=%2B12025550111&number={ours.id}")
     assert "Choose an agent" in form.words and form.value("phone") == CAROL
     page = staff.submit(form, "/inbox/call", first_message="Hello Carol, this is Bright Smile.")
-    assert (page.status, page.notices) == (200, ["The call is on its way."])
+    assert (page.status, page.notices) == (200, []), "the call says how far it is, as long as it is so"
     assert "Waits to be placed" in page.words
     assert "It says first: “Hello Carol, this is Bright Smile.”" in page.words
     call = db.session.scalars(select(Call)).one()
     page = staff.submit(page, f"/calls/{call.id}/cancel?view=all")
-    assert page.notices == ["The call is canceled."]
     assert "Canceled" in page.words
+
+
+def test_a_call_that_waits_says_until_when_or_why(staff: Browser, ours: Number) -> None:
+    call = factories.call(CAROL, ours.id, "queued", not_before=now() + timedelta(hours=3))
+    db.session.commit()
+    page = staff.get(f"/inbox/{call.thread_id}")
+    assert "Waits to be placed" in page.words and "It waits for their hours, until" in page.words
+    call = db.session.get_one(Call, call.id)
+    call.reason = "Its workflow is paused."
+    db.session.commit()
+    page = staff.get(f"/inbox/{call.thread_id}")
+    assert "Its workflow is paused." in page.words and "until" not in page.words
+    call = db.session.get_one(Call, call.id)
+    call.reason, call.not_before = "", now() - timedelta(minutes=1)
+    db.session.commit()
+    assert "their hours" not in staff.get(f"/inbox/{call.thread_id}").words
 
 
 def test_a_member_with_a_phone_calls_in_person(staff: Browser, ours: Number) -> None:
@@ -78,12 +93,12 @@ def test_a_member_with_a_phone_calls_in_person(staff: Browser, ours: Number) -> 
         user.phone = "+12025550171"
     db.session.commit()
     page = staff.submit(staff.get(f"/inbox/{thread.id}"), "/calls/in-person")
-    assert page.notices == ["Your phone rings. Press 1 there, and they are called."]
+    assert "Pick up your phone and press 1 there: then they are called." in page.words
     assert "Rings the phone of the one who calls" in page.words
     assert "called them in person" in page.words
     call = db.session.scalars(select(Call)).one()
     page = staff.submit(page, f"/calls/{call.id}/cancel")
-    assert page.notices == ["The call is canceled."]
+    assert page.notices == [] and "press 1" not in page.words
     register.record(CAROL, OptOutSource.STAFF, "On the phone")
     db.session.commit()
     page = staff.submit(page, "/calls/in-person")
@@ -124,11 +139,29 @@ def test_a_call_that_lasts_is_read_taken_over_and_ended(staff: Browser, ours: Nu
     [log] = [e for e in page.root.all("div") if e.attrs.get("role") == "log"]
     assert log.attrs["aria-live"] == "polite"
     page = staff.submit(page, f"/calls/{call.id}/take-over?view=all")
-    assert page.notices == ["The agent says goodbye at its next turn, and promises a callback."]
+    assert page.notices == []
     assert "has taken over: the agent promises a callback" in page.words
     page = staff.submit(page, f"/calls/{call.id}/hang-up?view=all")
-    assert page.notices == ["The call is being ended."]
+    assert page.notices == []
     assert "Hanging up" in page.words
+
+
+def test_who_comes_too_late_is_told_so_in_the_conversation(staff: Browser, ours: Number) -> None:
+    call = talking(ours)
+    path, form = f"/inbox/{call.thread_id}/calls/{call.id}", {"csrf_token": staff.token()}
+    staff.post(f"{path}/take-over", form)
+    page = staff.post(f"{path}/take-over", form)
+    assert (page.status, page.notices) == (200, ["Grace Hopper has stopped the agent already."])
+    call = db.session.get_one(Call, call.id)
+    call.state, call.outcome = CallState.ENDED, "answered"  # type: ignore[assignment]
+    db.session.commit()
+    for act, said in (
+        ("hang-up", "This call is over."),
+        ("take-over", "No agent talks in this call now."),
+        ("cancel", "This call does not wait any more: it is being placed, or it is over."),
+    ):
+        page = staff.post(f"{path}/{act}", form)
+        assert (page.status, page.notices) == (200, [said])
 
 
 def test_a_call_is_only_found_in_its_conversation(staff: Browser, ours: Number) -> None:

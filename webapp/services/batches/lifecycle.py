@@ -134,7 +134,12 @@ def wait_for_person(batch: Batch, reason: str) -> None:
 
 
 def pause(batch: Batch, reason: str, user_id: int | None = None) -> None:
-    """Send nothing more until someone resumes. What is on its way to the carrier goes on."""
+    """Send nothing more until someone resumes. What is on its way to the carrier goes on.
+
+    Raises Conflict to `user_id` when it is over, or has not begun.
+    """
+    if user_id is not None:
+        _must(batch, BatchState.RUNNING, BatchState.PAUSED)
     if batch.state != BatchState.RUNNING:
         return
     batch.transition_to(BatchState.PAUSED)

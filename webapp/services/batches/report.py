@@ -78,7 +78,8 @@ def _cells(batch: Batch, one: Recipient) -> list[str]:
 
 
 def _reason(one: Recipient) -> str:
-    return " ".join([one.skip_reason, one.reason, *[str(fault[2]) for fault in one.faults or []]]).strip()
+    told = [one.skip_reason, one.reason, *[str(fault[2]) for fault in one.faults or []]]
+    return " ".join(filter(None, told))
 
 
 def _time(moment: object) -> str:

@@ -39,6 +39,8 @@ def cancel(call_id: int, user_id: int | None) -> None:
 def take_over(call_id: int, by: User) -> None:
     """Its agent says goodbye at its next turn. Raises NotFound, and Conflict when no agent talks there."""
     call = _held(call_id)
+    if (name := taken_over_by(call)) and call.state == CallState.ANSWERED:
+        raise Conflict(f"{name} has stopped the agent already.")
     if not may_take_over(call):
         raise Conflict("No agent talks in this call now.")
     call.flow = {**(call.flow or {}), WANTED: by.name}

@@ -24,14 +24,14 @@ NOTED = "That is noted."
 def pause(batch_id: int) -> Response:
     batch = locked(batch_id)
     lifecycle.pause(batch, f"{current_user.name} paused it.", my_id())
-    return _saved(batch_id, _words(batch).paused)
+    return _saved(batch_id, _words(batch).paused, passing=True)
 
 
 @bp.post("/batches/<int:batch_id>/resume")
 def resume(batch_id: int) -> Response:
     batch = locked(batch_id)
     lifecycle.resume(batch, my_id())
-    return _saved(batch_id, _words(batch).resumed)
+    return _saved(batch_id, _words(batch).resumed, passing=True)
 
 
 @bp.post("/batches/<int:batch_id>/cancel")
@@ -53,7 +53,7 @@ def send_again(batch_id: int) -> Response:
     batch = locked(batch_id)
     count = retry.retry_failed(batch, my_id(), request.form.getlist("again"))
     said = _words(batch).retried.format(count=f"{count:,}")
-    return _saved(batch_id, said if count else "There is no one to try again.")
+    return _saved(batch_id, said if count else "There is no one to try again.", passing=True)
 
 
 @bp.post("/batches/<int:batch_id>/recipients/<int:recipient_id>/resolve")
@@ -63,7 +63,7 @@ def resolve(batch_id: int, recipient_id: int) -> Response:
         raise Fault("Say whether they were reached, or should be once more.")
     retry.resolve(batch_id, recipient_id, retry.Resolution(chosen), my_id())
     again = _words(lifecycle.get(batch_id)).settled_again
-    return _saved(batch_id, NOTED if chosen == retry.Resolution.SENT else again)
+    return _saved(batch_id, NOTED if chosen == retry.Resolution.SENT else again, passing=True)
 
 
 @bp.post("/batches/<int:batch_id>/rename")
@@ -103,7 +103,7 @@ def _words(batch: Batch) -> Words:
     return channels.of(batch.channel).words
 
 
-def _saved(batch_id: int, sentence: str) -> Response:
+def _saved(batch_id: int, sentence: str, *, passing: bool = False) -> Response:
     db.session.commit()
-    ui.say(sentence)
+    ui.say(sentence, passing=passing)
     return ui.redirect(url_for("batches.show", batch_id=batch_id))

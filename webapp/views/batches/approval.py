@@ -35,7 +35,7 @@ def approve(batch_id: int) -> Response:
     batch = locked(batch_id)
     approval_actions.approve(batch, seen, me())
     db.session.commit()
-    ui.say(f"Approved. {channels.of(batch.channel).words.approved}")
+    ui.say(f"Approved. {channels.of(batch.channel).words.approved}", passing=True)
     return ui.redirect(url_for("batches.show", batch_id=batch_id))
 
 

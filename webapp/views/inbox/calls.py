@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request, url_for
 
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.call import Call, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.number import Number
@@ -47,36 +48,32 @@ def call() -> Response:
 def place_call() -> Response:
     typed = _typed()
     try:
-        placed, until = calling.start(typed, my_id())
+        placed, _ = calling.start(typed, my_id())
     except Fault as fault:
         return ui.faulty(CALL, CALL_FORM, fault, **_form(typed))
     db.session.commit()
-    ui.say("The call waits for their hours." if until else "The call is on its way.")
     return ui.redirect(_url(placed.thread_id, placed.id, View.ALL))
 
 
 @bp.post("/inbox/<int:thread_id>/calls/in-person")
 def call_in_person(thread_id: int) -> Response:
     placed = in_person.start(reply.get(thread_id), me())
-    return _done(thread_id, placed.id, "Your phone rings. Press 1 there, and they are called.")
+    return _done(thread_id, placed.id)
 
 
 @bp.post("/inbox/<int:thread_id>/calls/<int:call_id>/cancel")
 def cancel_call(thread_id: int, call_id: int) -> Response:
-    stepping_in.cancel(_of(thread_id, call_id).id, my_id())
-    return _done(thread_id, call_id, "The call is canceled.")
+    return _stepped_in(thread_id, call_id, lambda found: stepping_in.cancel(found, my_id()))
 
 
 @bp.post("/inbox/<int:thread_id>/calls/<int:call_id>/take-over")
 def take_over_call(thread_id: int, call_id: int) -> Response:
-    stepping_in.take_over(_of(thread_id, call_id).id, me())
-    return _done(thread_id, call_id, "The agent says goodbye at its next turn, and promises a callback.")
+    return _stepped_in(thread_id, call_id, lambda found: stepping_in.take_over(found, me()))
 
 
 @bp.post("/inbox/<int:thread_id>/calls/<int:call_id>/hang-up")
 def hang_up(thread_id: int, call_id: int) -> Response:
-    hanging_up.hang_up(_of(thread_id, call_id).id, my_id())
-    return _done(thread_id, call_id, "The call is being ended.")
+    return _stepped_in(thread_id, call_id, lambda found: hanging_up.hang_up(found, my_id()))
 
 
 @bp.post("/inbox/<int:thread_id>/calls/<int:call_id>/transcript.txt")
@@ -96,9 +93,20 @@ def _of(thread_id: int, call_id: int) -> Call:
     return found
 
 
-def _done(thread_id: int, call_id: int, sentence: str) -> Response:
+def _stepped_in(thread_id: int, call_id: int, act: Callable[[int], None]) -> Response:
+    """Calls move quickly: what came too late is said in the conversation, where the call stands as it is."""
+    found = _of(thread_id, call_id).id
+    try:
+        act(found)
+    except Conflict as late:
+        db.session.rollback()
+        ui.say(late.sentence, "info", passing=True)
+    return _done(thread_id, call_id)
+
+
+def _done(thread_id: int, call_id: int) -> Response:
+    """No notice: the call itself says how far it is, and goes on saying so."""
     db.session.commit()
-    ui.say(sentence)
     return ui.redirect(_url(thread_id, call_id))
 
 

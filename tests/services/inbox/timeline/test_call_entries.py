@@ -64,6 +64,24 @@ def test_it_stands_in_its_place_between_the_messages(app: Flask) -> None:
     assert timeline.latest(thread, None).version != window.version
 
 
+@pytest.mark.parametrize(
+    ("state", "values", "live"),
+    [
+        ("staff_first", {}, True),
+        ("queued", {}, True),
+        ("queued", {"not_before": now() + timedelta(hours=1)}, False),
+        ("queued", {"reason": "Waits, as its workflow is paused."}, False),
+        ("canceled", {}, False),
+    ],
+)
+def test_a_window_is_live_from_the_moment_that_a_call_is_wanted(
+    app: Flask, state: str, values: dict[str, Any], live: bool
+) -> None:
+    call = factories.call(CAROL, state=state, **values)
+    db.session.commit()
+    assert timeline.latest(db.session.get_one(Thread, call.thread_id), None).live is live
+
+
 def test_a_conversation_of_calls_alone_shows_them(app: Flask) -> None:
     call = factories.call(CAROL, state="ended", outcome="voicemail")
     [one] = entries(call.thread_id)

@@ -25,7 +25,7 @@ BY_STATE: list[tuple[str, dict[str, Any], str]] = [
     ("answered", {"hang_up_at": now()}, "Ada called them: Hanging up."),
     ("ended", {"outcome": "answered", "hang_up_at": now()}, "Ada called them: Answered."),
     ("ended", {"outcome": "answered", "reason": "A fault."}, "Ada called them: Answered. A fault."),
-    ("queued", {"reason": "Not yet."}, "Ada called them: Waits to be placed."),
+    ("queued", {"reason": "Not yet."}, "Ada called them: Waits to be placed. Not yet."),
     ("ended", {"outcome": "answered", **IN}, "They called us: Answered."),
     ("ended", {"outcome": "no_answer", **IN}, "They called us: Missed call."),
     ("ended", {"outcome": "voicemail", **IN}, "They called us: Left a message."),

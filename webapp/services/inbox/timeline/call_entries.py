@@ -103,6 +103,22 @@ class CallEntry:
         return self.call.state in (CallState.STAFF_FIRST, CallState.QUEUED)
 
     @property
+    def moves(self) -> bool:
+        """It changes from one second to the next: it lasts, or is about to be placed."""
+        return self.live or (self.waits and not self.why and self.until is None)
+
+    @property
+    def rings_first(self) -> bool:
+        """The phone of the one who calls in person rings; theirs does once that was taken."""
+        return self.call.state == CallState.STAFF_FIRST
+
+    @property
+    def until(self) -> datetime | None:
+        """When it is placed, where it waits for their hours."""
+        until = self.call.not_before if self.waits and not self.why else None
+        return until if until and until > now() else None
+
+    @property
     def since(self) -> datetime | None:
         call = self.call
         return (call.answered_at if self.talks else call.claimed_at or call.created_at) if self.live else None
@@ -152,7 +168,7 @@ class CallEntry:
         state = (call.id, call.state, call.outcome, call.seconds, call.price, call.hang_up_at, call.reason)
         heard = [(one.id, one.state, one.reason) for one in self.recordings]
         lines = (self.taken_over, self.taken_by, self.may_take_over, len(self.lines or ()), self.summary)
-        return (*state, *lines, heard)
+        return (*state, *lines, heard, self.until)
 
 
 def of(

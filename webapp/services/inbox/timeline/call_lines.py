@@ -44,7 +44,7 @@ OF_THEIRS = {
 }
 """What became of a call to us, where that is something else than of one of ours."""
 BLOCKED = "They were blocked."
-EXPLAINED = (CallState.UNKNOWN, CallState.FAILED, CallState.SKIPPED, CallState.CANCELED)
+EXPLAINED = (CallState.QUEUED, CallState.UNKNOWN, CallState.FAILED, CallState.SKIPPED, CallState.CANCELED)
 """States that say why."""
 
 

@@ -121,8 +121,8 @@ class Window:
 
     @property
     def live(self) -> bool:
-        """A call goes on."""
-        return any(one.live for one in self.calls)
+        """A call goes on, or is about to."""
+        return any(one.moves for one in self.calls)
 
     def new_since(self, seen: int) -> int:
         """How many came in after the message `seen`."""
