@@ -29,6 +29,7 @@ def faults(**changed: str) -> dict[str, str]:
     [
         ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1"),
         ("  https://api.openai.com/v1/ ", "https://api.openai.com/v1"),
+        ("Https://api.openai.com/v1", "https://api.openai.com/v1"),
         ("http://192.168.1.20:8000/v1", "http://192.168.1.20:8000/v1"),
         ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
         ("http://gpu-box:8000/v1/chat/completions", "http://gpu-box:8000/v1"),

@@ -29,7 +29,7 @@ def ada() -> User:
 
 def test_both_must_fit(app: Flask) -> None:
     user_id = ada().id
-    assert credentials.sign_in(" ADA@example.org", OLD) == user_id
+    assert credentials.sign_in(" ADA@example.org", OLD) == (user_id, credentials.mark(user_id))
     for email, password in (("ada@example.org", NEW), ("bea@example.org", OLD), ("", "")):
         with pytest.raises(Fault, match=r"The e-mail address or the password is wrong\."):
             credentials.sign_in(email, password)
@@ -42,9 +42,11 @@ def test_each_password_has_a_mark_of_its_own_and_none_who_may_not_sign_in(app: F
     user.password_hash = passwords.hashed(OLD)
     db.session.commit()
     assert credentials.mark(user.id) not in (before, "")
+    assert credentials.holds(user.id, credentials.mark(user.id)) and not credentials.holds(user.id, before)
     user.deactivated_at = now()
     db.session.commit()
     assert (credentials.mark(user.id), credentials.mark(0)) == ("", "")
+    assert not any(credentials.holds(one, "") for one in (user.id, 0))
 
 
 class Watching(PasswordHasher):

@@ -49,6 +49,12 @@ def test_the_newest_works_until_it_expires(app: Flask) -> None:
     for token in (old, "", "x" * 500):
         with pytest.raises(NotFound):
             password_links.find(token)
+    credentials.change(bea.id, "three unrelated words", NEW)
+    with pytest.raises(NotFound):
+        password_links.find(new)
+    new = password_links.make(bea, None)
+    db.session.flush()
+    assert password_links.find(new) is bea
     db.session.get_one(PasswordLink, bea.id).expires_at = now() - timedelta(seconds=1)
     db.session.flush()
     with pytest.raises(NotFound):

@@ -38,6 +38,10 @@ def test_it_is_asked_for_once_a_code_was_typed(app: Flask) -> None:
         second_factors.confirm(user.id, "123456")
     second_factors.start(user.id)
     db.session.flush()
+    old = code_of(user)
+    second_factors.start(user.id)
+    with pytest.raises(Fault):
+        second_factors.confirm(user.id, old)
     assert not second_factors.is_on(user.id)
     with pytest.raises(Fault, match="This code is wrong"):
         second_factors.confirm(user.id, "no code")

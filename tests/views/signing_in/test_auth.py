@@ -7,8 +7,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Delete, Update, select, update
 
 from tests.views.client import Browser
 from tests.views.conftest import PASSWORD, signed_in
@@ -16,7 +17,9 @@ from webapp.app import create_app
 from webapp.db import db, now
 from webapp.models.invitation import Invitation
 from webapp.models.user import User
-from webapp.services.team import invitations, people
+from webapp.models.user_session import UserSession
+from webapp.services.team import invitations, passwords, people
+from webapp.views.signing_in import auth
 
 
 def try_password(browser: Browser, email: str, password: str):
@@ -92,6 +95,32 @@ def test_the_throttle_holds_without_redis(app: Flask, ada: User) -> None:
     assert statuses == [422] * 5 + [429]
 
 
+class Meanwhile(PasswordHasher):
+    """Another process does something, by a statement, while a password is looked at."""
+
+    def __init__(self, statement: Update | Delete) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self._statement, self._engine = statement, db.engine
+
+    def verify(self, *args: str | bytes) -> bool:
+        with self._engine.begin() as connection:
+            connection.execute(self._statement)
+        return super().verify(*args)
+
+
+@pytest.mark.parametrize("change", [{"password_hash": "another one"}, {"deactivated_at": now()}])
+def test_no_one_gets_in_by_a_password_that_ends_while_it_is_looked_at(
+    browser: Browser, ada: User, monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
+) -> None:
+    page = browser.get("/login")
+    db.session.commit()
+    monkeypatch.setattr(passwords, "_hasher", Meanwhile(update(User).values(**change)))
+    page = browser.submit(page, "/login", email=ada.email, password=PASSWORD)
+    assert (page.title, page.notices) == ("Sign in", [auth.CHANGED])
+    assert browser.get("/numbers").title == "Sign in"
+    assert db.session.scalars(select(UserSession)).all() == []
+
+
 def test_signing_out_ends_the_session(admin: Browser) -> None:
     page = admin.submit(admin.get("/"), "/logout")
     assert (page.title, page.notices) == ("Sign in", ["You are signed out."])
@@ -107,8 +136,6 @@ def test_somebody_deactivated_cannot_sign_in(browser: Browser, ada: User, grace:
 def test_a_hash_from_weaker_times_is_renewed_when_its_owner_signs_in(
     browser: Browser, ada: User, real_passwords: None
 ) -> None:
-    from argon2 import PasswordHasher
-
     ada.password_hash = weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
     assert try_password(browser, ada.email, PASSWORD).path == "/"
     assert ada.password_hash != weak

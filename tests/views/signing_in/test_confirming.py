@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.views.client import Browser, Page, take
 from tests.views.conftest import PASSWORD
+from tests.views.signing_in.test_auth import Meanwhile
 from webapp.db import db, now
 from webapp.models.api_key import ApiKey
 from webapp.models.event import Event
 from webapp.models.user import User
 from webapp.models.user_session import UserSession
+from webapp.services.team import passwords
 from webapp.views.signing_in.confirming import FIELD
 
 
@@ -48,6 +50,17 @@ def test_a_wrong_password_does_nothing_and_is_kept(later: Browser) -> None:
     assert db.session.scalars(select(ApiKey)).all() == []
     kinds = db.session.scalars(select(Event.kind)).all()
     assert "user.password_failed" in kinds
+
+
+def test_a_session_that_ends_while_the_password_is_looked_at_does_nothing_more(
+    later: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = make_key(later)
+    db.session.commit()
+    monkeypatch.setattr(passwords, "_hasher", Meanwhile(delete(UserSession)))
+    page = later.submit(asked, "/api-keys", **{FIELD: PASSWORD})
+    assert (page.status, page.title) == (401, "You were signed out")
+    assert db.session.scalars(select(ApiKey)).all() == []
 
 
 def test_the_sixth_in_a_minute_is_not_tried(later: Browser) -> None:

@@ -9,7 +9,7 @@ from tests.views.client import Browser
 from tests.views.conftest import PASSWORD, make_user, signed_in
 from webapp.models.user import Role, User
 from webapp.rules.hours.duty import DAYS
-from webapp.services.team import invitations, people
+from webapp.services.team import invitations, password_links, people
 
 
 def test_an_invitation_is_shown_once_accepted_once_and_then_gone(app: Flask, admin: Browser) -> None:
@@ -33,6 +33,20 @@ def test_a_withdrawn_invitation_does_not_work(app: Flask, admin: Browser, ada: U
     page = admin.submit(admin.get("/people"), f"/invitations/{invitation.id}/revoke")
     assert page.notices == ["The invitation is withdrawn; its link does not work any more."]
     assert Browser(app).get(f"/join/{token}").status == 404
+
+
+@pytest.mark.parametrize(("what", "data"), [("role", {"role": "staff"}), ("deactivate", {})])
+def test_links_of_who_is_no_admin_any_more_open_nothing(
+    app: Flask, admin: Browser, ada: User, grace: User, what: str, data: dict[str, str]
+) -> None:
+    grace.role = Role.ADMIN
+    links = [
+        f"/join/{invitations.invite(grace, Role.ADMIN)[1]}",
+        f"/password/{password_links.make(ada, grace)}",
+    ]
+    mine = f"/join/{invitations.invite(ada, Role.STAFF)[1]}"
+    admin.post(f"/people/{grace.id}/{what}", {"csrf_token": admin.get("/people").value("csrf_token"), **data})
+    assert [Browser(app).get(link).status for link in [*links, mine]] == [404, 404, 200]
 
 
 def test_an_invitation_needs_a_role_that_exists(admin: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -35,7 +36,7 @@ TEXT = {
     "keyword": "STOP",
     "message-timestamp": "2026-11-23 10:00:00",
     "api-key": "abcd1234",
-    "timestamp": "1795000000",
+    "timestamp": str(int(time.time()) - 24 * 3600),
     "nonce": "5f3c",
 }
 RECEIPT = {
@@ -87,12 +88,13 @@ def test_a_signed_text_is_taken_in_like_any(app: Flask, number: Number, how: str
         {**TEXT, "sig": ""},
         {**TEXT, "sig": "0" * 32},
         {**TEXT, "sig": "0" * 33},
+        signed({**TEXT, "timestamp": str(int(time.time()) - 26 * 3600)}),
         signed(TEXT, secret="x" * 32),
         {**signed(TEXT), "text": "START"},
         {**signed(TEXT), "added": "1"},
         {name: value for name, value in signed(TEXT).items() if name != "nonce"},
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_what_is_not_signed_by_our_account_is_to_come_again(
     app: Flask, number: Number, how: str, said: dict[str, str]

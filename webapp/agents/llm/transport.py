@@ -45,7 +45,8 @@ class Transport(httpx2.AsyncHTTPTransport):
     """Counts its requests."""
 
     def __init__(self, base_url: str) -> None:
-        super().__init__(verify=_verified() if base_url.startswith("https:") else False, trust_env=False)
+        plain = base_url.lower().startswith("http:")
+        super().__init__(verify=False if plain else _verified(), trust_env=False)
         self.requests = 0
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

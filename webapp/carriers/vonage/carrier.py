@@ -123,6 +123,7 @@ def _of_the_sms_api(webhook: Webhook, vonage: VonageSettings) -> dict[str, Any]:
         raise Unverified(Cause.UNSIGNED)
     else:
         sms_api.verify(fields, vonage)
+        webhooks.must_be_of_late(sms_api.signed_at(fields))
     return webhooks.parse(webhook.body) if fields is None else sms_api.as_messages(fields)
 
 

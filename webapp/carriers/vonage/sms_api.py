@@ -24,7 +24,7 @@ BY_LENGTH = {32: ("md5hash", "md5"), 40: ("sha1",), 64: ("sha256",), 128: ("sha5
 """The methods that make a signature of so many digits, for when the environment names none."""
 
 MOST_PARTS = 255
-LONGEST_REF = 40
+LONGEST_REF, LONGEST_TIME = 40, 12
 ILLEGAL_MESSAGE = "10"
 """Of `err-code`."""
 
@@ -70,6 +70,12 @@ def verify(given: Fields, settings: VonageSettings) -> None:
     right = (signature(text, secret, method) for secret in secrets for method in methods)
     if not any(hmac.compare_digest(_bytes(sig), _bytes(one)) for one in right):
         raise Unverified(Cause.SMS_API)
+
+
+def signed_at(given: Fields) -> int | None:
+    """When it was signed, in epoch seconds, where that is told."""
+    told = given.get("timestamp", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= LONGEST_TIME else None
 
 
 def _plain(value: str) -> str:

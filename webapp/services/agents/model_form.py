@@ -85,7 +85,7 @@ def address(typed: str) -> str:
         raise Fault(BAD_ADDRESS, "base_url")
     if len(url) > LONGEST_URL:
         raise Fault(f"Keep the address under {LONGEST_URL} characters.", "base_url")
-    return url
+    return f"{split.scheme}{url[len(split.scheme) :]}"  # phones begin with a capital: Https://
 
 
 def _provider(typed: str) -> str:

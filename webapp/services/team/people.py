@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from webapp import bulk, form_fields
 from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.models.invitation import Invitation
 from webapp.models.notice import Notice
+from webapp.models.password_link import PasswordLink
 from webapp.models.trial import Trial
 from webapp.models.user import Role, User
 from webapp.rules import natural_order, typed_text
@@ -135,23 +137,25 @@ def want_notices_by_mail(user: User, wanted: bool) -> None:
 
 
 def set_role(user: User, role: Role, by: User) -> None:
-    """Raises Conflict when it would leave no one in charge."""
+    """Links that they made as an admin open nothing any more. Raises Conflict when no one were in charge."""
     if user.role == role:
         return
     if role != Role.ADMIN:
         _keep_an_admin(user)
+        _withdraw_links(user, by)
     user.role = role
     events.note("user.role_changed", user_id=by.id, user=user.id, role=role)
 
 
 def deactivate(user: User, by: User) -> None:
-    """Sign the user out everywhere, for good; what they have tried with agents goes.
+    """Sign the user out everywhere, for good; links that they made open nothing, and what they tried goes.
 
     Raises Conflict for the last admin.
     """
     if not user.is_active:
         return
     _keep_an_admin(user)
+    _withdraw_links(user, by)
     user.deactivated_at = now()
     sessions.end_all(user.id)
     db.session.execute(delete(Trial).where(Trial.user_id == user.id))
@@ -193,6 +197,15 @@ def clean_timezone(timezone: str) -> str:
     if timezone not in clock.zone_names():
         raise Fault("Choose a time zone from the list.", "timezone")
     return timezone
+
+
+def _withdraw_links(user: User, by: User) -> None:
+    """They know those links, and could come in again by them, as someone new or as a colleague."""
+    db.session.execute(delete(PasswordLink).where(PasswordLink.created_by == user.id))
+    still = (Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now())
+    theirs = update(Invitation).where(Invitation.created_by == user.id, *still).values(revoked_at=now())
+    for invitation in db.session.scalars(theirs.returning(Invitation.id)).all():
+        events.note("user.invitation_revoked", user_id=by.id, invitation=invitation)
 
 
 def _keep_an_admin(user: User) -> None:

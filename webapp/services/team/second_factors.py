@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from webapp import sealing
 from webapp.bulk import rows_changed
-from webapp.db import db, now
+from webapp.db import db, insert, now
 from webapp.errors import Conflict, Fault
 from webapp.models.second_factor import RecoveryCode, SecondFactor
 from webapp.models.user import User
@@ -46,11 +46,18 @@ def with_one() -> set[int]:
 
 
 def start(user_id: int) -> None:
-    """A fresh secret, to be shown and confirmed. Raises Conflict when they have one."""
-    if is_on(user_id):
+    """A fresh secret, to be shown and confirmed. Raises Conflict when they have one.
+
+    One that is confirmed in the same moment stays.
+    """
+    fresh = insert(SecondFactor).values(user_id=user_id, sealed=sealing.seal(totp.new_secret()), last_step=0)
+    unconfirmed = {"sealed": fresh.excluded.sealed, "created_at": now(), "last_step": 0}
+    again = fresh.on_conflict_do_update(
+        index_elements=["user_id"], set_=unconfirmed, where=SecondFactor.confirmed_at.is_(None)
+    )
+    if db.session.scalar(again.returning(SecondFactor.user_id)) is None:
         raise Conflict("You have a second factor already. Switch it off first.")
-    db.session.execute(delete(SecondFactor).where(SecondFactor.user_id == user_id))
-    db.session.add(SecondFactor(user_id=user_id, sealed=sealing.seal(totp.new_secret())))
+    db.session.expire_all()
 
 
 def secret_of(factor: SecondFactor) -> str:
@@ -75,7 +82,11 @@ def confirm(user_id: int, typed: str) -> list[str]:
 
 
 def new_codes(user_id: int) -> list[str]:
-    """Recovery codes, which no one can look up again; those before work no more."""
+    """Recovery codes, which no one can look up again; those before work no more.
+
+    Their factor is held, so that of two requests at the same moment one makes the codes that work.
+    """
+    db.session.get(SecondFactor, user_id, with_for_update={"key_share": True})
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
     codes = [_new_code() for _ in range(CODES)]
     db.session.add_all(RecoveryCode(user_id=user_id, code_hash=_digest(code)) for code in codes)
@@ -130,12 +141,13 @@ def _remove(user_id: int) -> bool:
 
 
 def _take(factor: SecondFactor, typed: str) -> bool:
-    """Each code once, however many try it at the same moment."""
+    """Each code once, however many try it at the same moment, and none of a secret that was replaced."""
     step = totp.step_of(secret_of(factor), typed, time.time(), factor.last_step)
     if step is None:
         return False
-    newer = (SecondFactor.user_id == factor.user_id, SecondFactor.last_step < step)
-    return rows_changed(update(SecondFactor).where(*newer).values(last_step=step)) > 0
+    same = (SecondFactor.user_id == factor.user_id, SecondFactor.sealed == factor.sealed)
+    newer = update(SecondFactor).where(*same, SecondFactor.last_step < step)
+    return rows_changed(newer.values(last_step=step)) > 0
 
 
 def _new_code() -> str:

@@ -82,10 +82,10 @@ def use_of(session_id: int) -> Update:
     return update(UserSession).where(UserSession.id == session_id).values(seen_at=now())
 
 
-def note_proof(session_id: int) -> None:
-    """Its person has typed their password again."""
+def note_proof(session_id: int) -> bool:
+    """Its person has typed their password again; False when it has ended meanwhile."""
     proved = update(UserSession).where(UserSession.id == session_id).values(proved_at=now(), seen_at=now())
-    db.session.execute(proved)
+    return rows_changed(proved) > 0
 
 
 def of(user_id: int) -> Sequence[UserSession]:

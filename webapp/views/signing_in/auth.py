@@ -33,6 +33,7 @@ PAGE, CODE_PAGE = "auth/log_in.html", "auth/code.html"
 PENDING = "code_awaited"
 """Where the cookie keeps whose password was right, which one, and until when their code is waited for."""
 CODE_SECONDS = 600
+CHANGED = "Your account was changed while you signed in. Sign in again."
 NOT_ENDED = (
     "You are signed out of this browser. The database cannot be written to, so that the session could not be "
     "ended on the server: it ends when it has not been used for a while."
@@ -51,11 +52,11 @@ def try_log_in() -> Response:
     email, tries = request.form.get("email", ""), sign_in_tries.of_request()
     try:
         attempts.count(*tries)
-        user_id = credentials.sign_in(email, request.form.get("password", ""))
+        user_id, mark = credentials.sign_in(email, request.form.get("password", ""))
     except Fault as fault:
         _note_refusal(fault, email, tries)
         return _refused(PAGE, fault, **_log_in_context())
-    return _password_was_right(user_id, tries)
+    return _password_was_right(user_id, mark, tries)
 
 
 @bp.get("/login/code")
@@ -67,8 +68,9 @@ def ask_code() -> Response:
 
 @bp.post("/login/code")
 def try_code() -> Response:
-    if (user_id := _pending()) is None:
+    if (pending := _pending()) is None:
         return ui.redirect(url_for("auth.log_in", next=request.args.get("next")))
+    user_id, mark = pending
     try:
         attempts.count(Attempt(CODE, str(user_id)))
         second_factors.check(user_id, request.form.get("code", ""))
@@ -76,7 +78,7 @@ def try_code() -> Response:
         _note_wrong_code(fault, user_id)
         return _refused(CODE_PAGE, fault)
     attempts.clear(Attempt(CODE, str(user_id)))
-    return _arrive(user_id)
+    return _arrive(user_id, mark)
 
 
 @bp.post("/logout")
@@ -116,14 +118,14 @@ def _note_refusal(fault: Fault, email: str, tries: tuple[Attempt, ...]) -> None:
         sign_ins.failed(email, get_remote_address())
 
 
-def _password_was_right(user_id: int, tries: tuple[Attempt, ...]) -> Response:
+def _password_was_right(user_id: int, mark: str, tries: tuple[Attempt, ...]) -> Response:
     attempts.clear(tries[0])
     attempts.give_back(*tries[1:])
     db.session.commit()  # a hash that was renewed
     if not second_factors.is_on(user_id):
-        return _arrive(user_id)
+        return _arrive(user_id, mark)
     session.clear()
-    session[PENDING] = [user_id, now().timestamp() + CODE_SECONDS, credentials.mark(user_id)]
+    session[PENDING] = [user_id, now().timestamp() + CODE_SECONDS, mark]
     return ui.redirect(url_for("auth.ask_code", next=request.args.get("next")))
 
 
@@ -134,15 +136,22 @@ def _note_wrong_code(fault: Fault, user_id: int) -> None:
         sign_ins.wrong_code(user_id, get_remote_address())
 
 
-def _pending() -> int | None:
-    """Whose code is waited for. No longer once their password is another one, or they are deactivated."""
+def _pending() -> tuple[int, str] | None:
+    """Whose code is waited for, after which password. No longer once that is another one, or they are
+    deactivated."""
     user_id, until, mark = session.get(PENDING, (None, 0, ""))
     if user_id is None or until <= now().timestamp():
         return None
-    return user_id if mark and mark == credentials.mark(user_id) else None
+    return (user_id, mark) if mark and mark == credentials.mark(user_id) else None
 
 
-def _arrive(user_id: int) -> Response:
+def _arrive(user_id: int, mark: str) -> Response:
+    """Unless the password that they have typed is another one by now."""
+    if not credentials.holds(user_id, mark):
+        db.session.commit()  # a code was used up all the same
+        session.clear()
+        ui.say(CHANGED, "warn")
+        return ui.redirect(url_for("auth.log_in"))
     browser_session.begin(user_id)
     return ui.redirect(security.safe_next(request.args.get("next")))
 

@@ -18,7 +18,7 @@ from webapp.db import db, now
 from webapp.errors import Busy, Fault
 from webapp.services import settings
 from webapp.services.team import credentials, sessions, sign_ins
-from webapp.views import ui
+from webapp.views import failures, ui
 from webapp.views.me import my_id
 from webapp.views.signing_in import attempts, browser_session
 from webapp.views.signing_in.attempts import OWN_PASSWORD, Attempt, Throttled
@@ -26,6 +26,10 @@ from webapp.views.signing_in.attempts import OWN_PASSWORD, Attempt, Throttled
 PAGE = "auth/confirm.html"
 FIELD = "confirm_with_password"
 NOT_SENT_ON = ("csrf_token", FIELD)
+
+
+class SignedOut(Exception):
+    """The session has ended while the password was looked at."""
 
 
 class ProofNeeded(Exception):
@@ -63,6 +67,8 @@ def take() -> Response | None:
     try:
         attempts.count(attempt)
         _prove(user_id, session_id)
+    except SignedOut:
+        return failures.signed_out()
     except Throttled as fault:
         sign_ins.throttled_user(user_id, get_remote_address(), first=fault.first)
         db.session.commit()
@@ -81,15 +87,16 @@ def _session_id() -> int:
 
 
 def _prove(user_id: int, session_id: int) -> None:
-    """Raises Fault when it is not their password. Commits what it finds."""
+    """Raises Fault when it is not their password, and SignedOut. Commits what it finds."""
     right = credentials.is_own(user_id, request.form[FIELD])
-    if right:
-        sessions.note_proof(session_id)
-    else:
+    goes_on = right and sessions.note_proof(session_id)
+    if not right:
         sign_ins.wrong_password(user_id, get_remote_address())
     db.session.commit()
     if not right:
         raise Fault("This is not your password.", FIELD)
+    if not goes_on:
+        raise SignedOut
 
 
 def _page(faults: dict[str, str], status: int) -> Response:

@@ -51,7 +51,8 @@ WORDS = {
     ),
     Cause.EXPIRED: Words(
         "their signatures had expired",
-        "Look whether the clock of the machine on which Outbound runs is right.",
+        "Look whether the clock of the machine on which Outbound runs is right. If it is, someone sends "
+        "again what Vonage sent more than a day ago.",
     ),
     Cause.SMS_API: Words(
         "they came by Vonage’s SMS API",

@@ -68,7 +68,8 @@ def choose_again(start_id: int) -> Response:
 
 @bp.post("/workflows/starts/<int:start_id>/approve")
 def approve(start_id: int) -> Response:
-    return _decided(start_id, lambda: asking.approve(start_id, me()))
+    version = request.form.get("published", type=row_id)
+    return _decided(start_id, lambda: asking.approve(start_id, me(), version))
 
 
 @bp.post("/workflows/starts/<int:start_id>/cancel")

@@ -58,8 +58,12 @@ def test_too_many_for_one_person(flowing: Workflow) -> None:
     assert [list(asking.waiting_for(one)) for one in (bob, eve, ada())] == [[start], [], []]
     for someone in (ada(), eve):
         with pytest.raises(Forbidden, match="Another admin than Ada"):
-            asking.approve(start.id, someone)
-    asking.approve(start.id, bob)
+            asking.approve(start.id, someone, 1)
+    flowing.changed_by = bob.id
+    publishing.publish(flowing.id, flowing.revision, ada())
+    with pytest.raises(Conflict, match="published again since you looked"):
+        asking.approve(start.id, bob, 1)
+    asking.approve(start.id, bob, 2)
     assert (start.state, start.decided_by) == (StartState.RUNNING, bob.id)
     assert kinds() == ["workflow.start_asked", "workflow.start_approved"]
 
@@ -74,7 +78,7 @@ def test_it_is_sent_back_with_a_reason(flowing: Workflow) -> None:
     asking.send_back(start.id, "Not on a Sunday.", bob)
     assert (start.state, start.reason) == ("canceled", "Bob sent it back: Not on a Sunday.")
     with pytest.raises(Conflict, match="does not wait"):
-        asking.approve(start.id, bob)
+        asking.approve(start.id, bob, 1)
 
 
 def test_what_cannot_be_prepared_or_begun(flowing: Workflow) -> None:

@@ -21,6 +21,7 @@ from webapp.services.workflows import store
 
 LONGEST_REASON = 300
 SHOWN = 10
+PUBLISHED_AGAIN = "This workflow was published again since you looked. Read what it says now, then decide."
 FORGOTTEN_AT_ONCE = 2_000
 
 
@@ -83,11 +84,16 @@ def begin(start_id: int, by: User) -> WorkflowStart:
     return start
 
 
-def approve(start_id: int, by: User) -> WorkflowStart:
-    """Another admin agrees: it starts. Raises NotFound, Forbidden, Conflict."""
+def approve(start_id: int, by: User, version: int | None) -> WorkflowStart:
+    """Another admin agrees: it starts. `version`: of the workflow, as they have it before them.
+
+    Raises NotFound, Forbidden, Conflict.
+    """
     start = _locked(start_id, StartState.PENDING, "It does not wait for approval any more; look again.")
     _must_be_another_admin(start, by)
-    store.live(start.workflow_id)
+    workflow, _ = store.live(start.workflow_id)
+    if workflow.version != version:
+        raise Conflict(PUBLISHED_AGAIN)
     start.decided_by = by.id
     _run(start)
     noted("workflow.start_approved", start, by)
