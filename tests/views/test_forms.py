@@ -62,6 +62,8 @@ def test_it_is_filled_in_and_sent(visitor: Visitor, clock: object) -> None:
     page = visitor.open()
     labels = [one.words() for one in page.all("label")]
     assert labels[1:4] == ["Name", "Phone", "E-mail (optional)"]
+    filled = [one.attrs.get("autocomplete") for one in page.all("input") if one.attrs.get("type") != "hidden"]
+    assert filled[1:4] == ["name", "tel", "email"], "browsers and screen readers know what is asked for"
     assert any(label.startswith(AGREED) for label in labels)
     fields = [one.attrs["id"] for one in page.all("input", "select") if one.attrs.get("type") != "hidden"]
     assert {one.attrs.get("for") for one in page.all("label")} >= set(fields) - {"f-consent"}

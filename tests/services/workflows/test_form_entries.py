@@ -17,7 +17,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Again, WhoAndWhen
-from webapp.services.contacts import attributes
+from webapp.services.contacts import attributes, blocking
 from webapp.services.opt_outs import register
 from webapp.services.opt_outs.register import Evidence
 from webapp.services.workflows import form_entries
@@ -130,6 +130,14 @@ def test_who_has_opted_out_is_kept_and_not_texted(app: Flask) -> None:
     assert (texts(CAROL), runs()) == ([], [])
     assert [one.says for one in kept()] == ["They have opted out."] == refusals()
     assert register.active([CAROL])
+
+
+def test_an_entry_of_who_is_blocked_is_kept_and_changes_and_starts_nothing(app: Flask) -> None:
+    blocking.block(contact(), ada())
+    send(form(), TYPED)
+    act()
+    assert (runs(), refusals()) == ([], [form_entries.BLOCKED.sentence])
+    assert [(one.says, one.contact.attributes) for one in kept()] == [(form_entries.BLOCKED.sentence, {})]
 
 
 @pytest.mark.parametrize("agreed", [{}, {"consent": "yes"}])

@@ -20,7 +20,11 @@ def test_the_columns_of_the_batch_that_was_chosen(app: Flask) -> None:
     batch.columns = ["Phone", "Visit day", "odd|one", "Status"]
     db.session.flush()
     document = flow("recipient", END, batch=str(batch.id))
-    assert told_names.of(store.create("After May", ada(), document).id, document) == ["Phone", "Visit day"]
+    assert told_names.of(store.create("After May", ada(), document).id, document) == [
+        "Phone",
+        "Visit day",
+        "list_Status",
+    ]
     assert told_names.of(0, flow("recipient", END, batch="“gone”")) == []
 
 

@@ -20,6 +20,12 @@ from webapp.views.audit_text.workflows import RUNS, WORKFLOWS
             {"version": 2, "sentence": "When they call, end."},
             "published version 2 of the workflow “Drip”: When they call, end.",
         ),
+        (
+            "workflow.published",
+            1,
+            {"version": 2, "sentence": "When they call, end.", "unchanged": True},
+            "published the workflow “Drip” again, unchanged: version 2",
+        ),
         ("workflow.paused", 1, {}, "paused the workflow “Drip”"),
         ("workflow.paused", None, {"reason": "It failed."}, "the workflow “Drip” was paused: It failed."),
         ("workflow.started", 1, {"count": 1}, "started the workflow “Drip” for 1 contact"),

@@ -46,6 +46,8 @@ def test_a_draft_that_differs_is_said(admin: Browser) -> None:
     path = missed_call(admin)
     admin.submit(admin.get(f"{path}/edit"), f"{path}/publish")
     assert "The draft differs" not in admin.get(path).words
+    page = admin.submit(admin.get(f"{path}/edit"), f"{path}/publish")
+    assert "Nothing has changed since version 1, so it stays that one." in page.notices[0]
     add(admin, path, "end", "?index=1")
     assert "The draft differs from version 1" in admin.get(path).words
 

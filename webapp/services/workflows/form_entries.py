@@ -15,6 +15,7 @@ from webapp.agents.definition import Field
 from webapp.agents.fields import Answer, Reading
 from webapp.db import db, insert, now
 from webapp.errors import Faults
+from webapp.models.contact import Contact
 from webapp.models.form_entry import FormEntry
 from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow, WorkflowState
@@ -44,6 +45,7 @@ SAID = {
 }
 """What a form says of an answer that is none, by the name of its words."""
 STARTED = "It started a run."
+BLOCKED = starting.Refused("blocked", "They are blocked, so what they enter into a form starts nothing.")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,13 @@ class Form:
     def labels(self) -> dict[str, str]:
         """What people are asked for, by the names."""
         return {field.key: field.label for field in self.fields}
+
+    @property
+    def name_key(self) -> str:
+        """The name of the field with their name; empty if there is none."""
+        wanted = same_name(self.name_field)
+        texts = (field for field in self.fields if field.kind == FieldKind.TEXT)
+        return next((field.key for field in texts if same_name(field.label) == wanted), "")
 
     @property
     def words(self) -> FormWords:
@@ -155,7 +164,7 @@ def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str,
     event = answers | ({BOX: "yes" if agreed else "no"} if form.consent else {})
     by = Source(SourceKind.CONTACT, f"the form “{form.title}”", workflow.id)
     phone = answers[form_fields.phone_of(form.fields).key]
-    contact = told.contact_of(Told(phone, key, {}, name, known), by)
+    contact = told.contact_of(Told(phone, key, {}, name, {} if _is_blocked(phone) else known), by)
     named = f"{key} {form_wishes.REFUSED.why}" if wish else key  # they have gone back to the page to say so
     happened = told.about_them(workflow, Happened(contact, told.event_key(KIND, named), event))
     said = _hold(workflow, document, form, happened, wish) if wish else _start(workflow, document, happened)
@@ -169,7 +178,16 @@ def _own_words(form: Form, answers: Mapping[str, str], name: str) -> list[str]:
     return [text for text in texts if text != name]
 
 
+def _is_blocked(phone: str) -> bool:
+    """What they enter is kept, as their texts are. It changes and starts nothing."""
+    theirs = (Contact.phone == told.read_phone(phone), Contact.blocked_at.is_not(None))
+    return db.session.scalar(select(Contact.id).where(*theirs)) is not None
+
+
 def _start(workflow: Workflow, document: Document, happened: Happened) -> str:
+    if happened.contact.blocked_at is not None:
+        starting.refuse(workflow, happened, BLOCKED)
+        return BLOCKED.sentence
     return told.start(workflow, document, happened).sentence
 
 
@@ -182,11 +200,10 @@ def _hold(workflow: Workflow, document: Document, form: Form, happened: Happened
 
 def _about(form: Form, answers: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Their name, and their attributes by the labels of the other fields."""
-    phone, name_field = form_fields.phone_of(form.fields), same_name(form.name_field)
-    others = [field for field in form.fields if field is not phone]
-    names = [one for one in others if one.kind == FieldKind.TEXT and same_name(one.label) == name_field]
-    known = {field.label: answers[field.key] for field in others if field not in names}
-    name = answers[names[0].key] if names else ""
+    phone, name_key = form_fields.phone_of(form.fields).key, form.name_key
+    others = [field for field in form.fields if field.key not in (phone, name_key)]
+    known = {field.label: answers[field.key] for field in others}
+    name = answers[name_key] if name_key else ""
     return "" if form_links.find(name) else name, known
 
 

@@ -22,7 +22,7 @@ from webapp.services.contacts import attributes
 from webapp.services.opt_outs import typed_phone
 from webapp.services.threads import opening
 from webapp.services.workflows import starting, store
-from webapp.services.workflows.triggers.base import Happened
+from webapp.services.workflows.triggers.base import OF_FIELDS, Happened, beside
 
 LONGEST_NAME = 200
 SHORT = 60
@@ -106,7 +106,8 @@ def report(event: str, told: Told, by: Source) -> tuple[Contact, Sequence[Came]]
     """An event by its name: every live workflow that listens for it. Raises Fault."""
     contact = contact_of(told, by)
     name = _in_short(event.casefold())  # capitals do not matter
-    happened = Happened(contact, event_key(f"event:{name}", told.key), {**told.fields, "event": event})
+    values = beside({"event": event}, told.fields, OF_FIELDS)
+    happened = Happened(contact, event_key(f"event:{name}", told.key), values)
     fitting = starting.fitting("event", happened)
     return contact, [start(workflow, document, happened) for workflow, document in fitting]
 

@@ -13,6 +13,8 @@ from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import form_entries, samples, webhook_calls
+from webapp.services.workflows.triggers.base import beside
+from webapp.services.workflows.triggers.known import OF_LIST
 
 LATEST = 20
 """Runs whose events are looked at."""
@@ -45,7 +47,9 @@ def _of_batch(document: Document) -> list[str]:
     """The columns of its list."""
     typed = document.trigger.settings.get("batch", "") if document.trigger else ""
     batch = db.session.get(Batch, max(0, typed_text.whole_number(typed, 9)))
-    return list(batch.columns) if batch else []
+    own = dict.fromkeys(kinds.TRIGGERS["recipient"].values, "")
+    columns = dict.fromkeys(batch.columns, "") if batch else {}
+    return [name for name in beside(own, columns, OF_LIST) if name not in own]
 
 
 def _of_runs(workflow_id: int) -> list[str]:

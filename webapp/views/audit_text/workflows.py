@@ -17,6 +17,8 @@ def _paused(event: Event) -> str:
 
 
 def _published(event: Event) -> str:
+    if event.data.get("unchanged"):
+        return f"published {_workflow(event)} again, unchanged: version {text(event, 'version', '?')}"
     return f"published version {text(event, 'version', '?')} of {_workflow(event)}: {text(event, 'sentence')}"
 
 

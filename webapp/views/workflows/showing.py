@@ -10,7 +10,7 @@ from flask import Response, url_for
 from webapp.db import db
 from webapp.errors import Fault, unless_gone
 from webapp.models.user import User
-from webapp.models.workflow import WorkflowState
+from webapp.models.workflow import Workflow, WorkflowState
 from webapp.rules.workflow import conditions, sentence, words
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import store
@@ -40,13 +40,14 @@ def show(workflow_id: int) -> Response:
 @bp.post("/workflows/<int:workflow_id>/publish")
 @makers_only
 def publish(workflow_id: int) -> Response:
+    before = store.get(workflow_id).version
     try:
         workflow = publishing.publish(workflow_id, seen(), me())
     except Fault as fault:
         unless_gone(fault)
         return _refused("workflows.edit", workflow_id, fault)
     db.session.commit()
-    ui.say(f"“{workflow.name}” is live: version {workflow.version} starts from now on.")
+    ui.say(_live(workflow) if workflow.version != before else _unchanged(workflow))
     return ui.redirect(url_for("workflows.show", workflow_id=workflow_id))
 
 
@@ -102,6 +103,16 @@ def told(document: Document) -> dict[str, Any]:
         "box_words": box_words.of(document, names),
         "items": tree.of(document, names),
     }
+
+
+def _live(workflow: Workflow) -> str:
+    return f"“{workflow.name}” is live: version {workflow.version} starts from now on."
+
+
+def _unchanged(workflow: Workflow) -> str:
+    again = " Its dates and times are read again." if workflow.next_at else ""
+    unchanged = f"Nothing has changed since version {workflow.version}, so it stays that one."
+    return f"“{workflow.name}” is live. {unchanged}{again}"
 
 
 def _done(workflow_id: int, act: Callable[[int, User], Any], said: str) -> Response:

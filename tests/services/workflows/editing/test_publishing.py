@@ -42,6 +42,16 @@ def test_each_publication_is_a_version_and_noted(app: Flask) -> None:
     assert told[1].data["sentence"] == "When they become a contact, end."
 
 
+def test_one_in_which_nothing_has_changed_makes_no_new_version(app: Flask) -> None:
+    workflow = live(flow("schedule", step(1, "end"), every="day", at="10:00"))
+    workflow.next_at = None
+    publishing.pause(workflow.id, ada())
+    publishing.publish(workflow.id, 1, ada())
+    assert (workflow.version, workflow.state) == (1, WorkflowState.LIVE)
+    assert workflow.next_at is not None, "its times are read again"
+    assert [one.number for one in store.versions(workflow.id)] == [1]
+
+
 def test_of_two_who_edit_the_second_is_told(app: Flask) -> None:
     workflow = live(flow("message", step(1, "end")))
     bea = factories.user("Bea")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from webapp.rules.workflow.variables import Values
 from webapp.services.workflows.triggers import base
 
 
@@ -19,6 +20,12 @@ from webapp.services.workflows.triggers import base
 )
 def test_a_word_stands_in_a_text(text: str, word: str, there: bool) -> None:
     assert base.has_word(text, word) is there
+
+
+def test_what_others_name_like_a_value_of_the_trigger_hides_neither() -> None:
+    told = base.beside({"status": "failed"}, {"Status": "Gold", "city": "Boston"}, "list")
+    assert told == {"list_Status": "Gold", "city": "Boston", "status": "failed"}
+    assert Values(told)["STATUS"] == "failed"
 
 
 def test_what_is_typed_with_commas() -> None:

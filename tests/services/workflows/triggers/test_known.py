@@ -119,12 +119,18 @@ def test_someone_of_a_batch(app: Flask, statuses: str, starts: bool) -> None:
     batch = factories.batch([CAROL], number_id=ours().id, created_by=ada().id)
     message = factories.sent(batch, CAROL)
     moving.move([message.recipient_id or 0], RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    batch.columns = ["phone_number", "Status"]
     listens("recipient", batch=str(batch.id), statuses=statuses)
     tallies.touch([batch.id])
     moving.follow([Step(message.recipient_id or 0, message.id, RecipientStatus.DELIVERED)])
     db.session.commit()
     act()
-    known = {"phone_number": CAROL, "first_name": "Person 2", "status": "delivered", "batch": "Autumn letter"}
+    known = {
+        "phone_number": CAROL,
+        "list_Status": "Person 2",
+        "status": "delivered",
+        "batch": "Autumn letter",
+    }
     assert [one.event for one in runs()] == ([known] if starts else [])
 
 

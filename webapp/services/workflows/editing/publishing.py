@@ -35,6 +35,7 @@ def must_be_allowed(by: User) -> None:
 def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     """The draft is what starts from now on; runs that are under way finish on their own version.
 
+    One in which nothing has changed goes live, and its dates and times are read again, without a new version.
     `seen`: the revision that was before them. Raises Conflict, Forbidden, and Fault with what is missing.
     """
     must_be_allowed(by)
@@ -48,20 +49,24 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     _must_be_seen_by_two(workflow, document, by)
     if not by.is_admin and (news := secret_uses.news(store.published(workflow), document)):
         raise Forbidden(news)
-    number = (workflow.version or 0) + 1
-    kept = WorkflowVersion(
-        workflow_id=workflow.id, number=number, document=workflow.draft, published_by=by.id
-    )
-    db.session.add(kept)
-    workflow.version, workflow.reason = number, ""
-    workflow.trigger = document.trigger.kind if document.trigger else ""
+    is_new = store.published(workflow) != document
+    if is_new:
+        _keep(workflow, by)
+    workflow.reason, workflow.trigger = "", document.trigger.kind if document.trigger else ""
     if workflow.state != WorkflowState.LIVE:
         _move(workflow, WorkflowState.LIVE)
         paused.go_on(workflow.id)
     clock.begin(workflow, document)
-    said = sentence.of(document, checking.names(document))
-    noted("workflow.published", workflow, by, version=number, consent=document.box.consent, sentence=said)
+    about = {"consent": document.box.consent, "sentence": sentence.of(document, checking.names(document))}
+    noted("workflow.published", workflow, by, version=workflow.version, unchanged=not is_new, **about)
     return workflow
+
+
+def _keep(workflow: Workflow, by: User) -> None:
+    """The draft as the next version."""
+    workflow.version = (workflow.version or 0) + 1
+    of_version = {"workflow_id": workflow.id, "number": workflow.version, "document": workflow.draft}
+    db.session.add(WorkflowVersion(**of_version, published_by=by.id))
 
 
 def _must_be_seen_by_two(workflow: Workflow, document: Document, by: User) -> None:

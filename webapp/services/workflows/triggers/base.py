@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.models.contact import Contact
+from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import kinds
 from webapp.services.actions.base import Form
+
+OF_FIELDS = "field"
+"""What a field of others is called by, too, that has the name of a value of the trigger; see beside."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,16 @@ class TriggerHandler(Form, ABC):
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
         """Whether this is what someone meant who has set the fields to these values."""
         return True
+
+
+def beside(own: Mapping[str, str], others: Mapping[str, str], called: str) -> dict[str, str]:
+    """What a trigger always knows, and what others name as they like.
+
+    One that they name like a value of its own is known by `called`, too: `list_status`, say.
+    """
+    taken = {same_name(name) for name in own}
+    renamed = {(f"{called}_{name}" if same_name(name) in taken else name): others[name] for name in others}
+    return renamed | dict(own)
 
 
 def spoken(typed: str) -> list[str]:

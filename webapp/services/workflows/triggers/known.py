@@ -24,9 +24,11 @@ from webapp.services.actions.base import Field
 from webapp.services.actions.set_attribute import AttributeName
 from webapp.services.contacts import labels
 from webapp.services.workflows.fields import SEGMENT, Chosen
-from webapp.services.workflows.triggers.base import Happened, TriggerHandler, spoken
+from webapp.services.workflows.triggers.base import Happened, TriggerHandler, beside, spoken
 from webapp.services.workflows.triggers.said import of_thread
 
+OF_LIST = "list"
+"""What a column is called by, too, that has the name of a value of the trigger."""
 ATTRIBUTE = Field("attribute", "Attribute", AttributeName(required=True), "For example appointment.")
 
 
@@ -135,7 +137,7 @@ class RecipientMoved(TriggerHandler):
             return None
         latest = select(Entry.thread_id).where(Entry.recipient_id == recipient.id).order_by(Entry.id.desc())
         cells = dict(zip(batch.columns, recipient.cells, strict=False))
-        values = {**cells, "status": data["status"], "batch": batch.name}
+        values = beside({"status": data["status"], "batch": batch.name}, cells, OF_LIST)
         key = f"recipient:{recipient.id}:{data['status']}"
         return of_thread(db.session.scalar(latest.limit(1)), key, values, batch=batch.id)
 

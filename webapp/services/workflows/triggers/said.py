@@ -23,7 +23,14 @@ from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Choice
 from webapp.services.calls import missed
 from webapp.services.workflows.fields import Chosen
-from webapp.services.workflows.triggers.base import Happened, TriggerHandler, has_word, spoken
+from webapp.services.workflows.triggers.base import (
+    OF_FIELDS,
+    Happened,
+    TriggerHandler,
+    beside,
+    has_word,
+    spoken,
+)
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 ANY = "any"
@@ -194,7 +201,7 @@ class TaskDone(TriggerHandler):
         if record is None:
             return None
         known = {str(name): str(value) for name, value in record.fields.items()}
-        values = {**known, "task": record.task_name, "result": str(record.state)}
+        values = beside({"task": record.task_name, "result": str(record.state)}, known, OF_FIELDS)
         return of_thread(record.thread_id, f"task:{record.id}:{record.state}", values)
 
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
