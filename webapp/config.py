@@ -184,10 +184,15 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
 
 
 def _database_url(env: Mapping[str, str], data: Path) -> str:
-    url = env.get("DATABASE_URL") or f"sqlite:///{data / 'outbound.db'}"
+    url = env.get("DATABASE_URL") or f"sqlite:///{_in_url(data / 'outbound.db')}"
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
     return url
+
+
+def _in_url(path: Path) -> str:
+    """As SQLAlchemy reads it. The rest stays as it is: a name may have bytes that are no text."""
+    return str(path).replace("%", "%25").replace("?", "%3F")
 
 
 def _redis_url(env: Mapping[str, str]) -> str:

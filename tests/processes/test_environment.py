@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from webapp import config
 from webapp.processes import environment, secrets, valkey
@@ -30,6 +31,15 @@ def test_without_credentials_it_speaks_to_the_simulator(tmp_path: Path, made: di
     assert settings.simulator_url == "http://127.0.0.1:2"
     assert settings.public_url == "http://127.0.0.1:1"
     assert settings.redis_url == valkey.url(tmp_path / "valkey" / "valkey.sock")
+
+
+@pytest.mark.parametrize("name", ["what? #1", "50%41", "a+b&c=d", "caf\udce9"])
+def test_a_database_is_in_its_folder_whatever_that_is_called(
+    tmp_path: Path, made: dict[str, str], name: str
+) -> None:
+    settings = config.load(environment.compose({}, tmp_path / name, made, ADDRESSES))
+    url = make_url(settings.database_url)
+    assert (url.database, dict(url.query)) == (str(tmp_path / name / "outbound.db"), {})
 
 
 def test_with_credentials_it_speaks_to_vonage(tmp_path: Path, made: dict[str, str]) -> None:
