@@ -127,7 +127,7 @@ def accepted(kind: Kind, sources: tuple[str, ...]) -> Update:
     """The carrier took entries of a kind: `rows` of `entry` and `carrier_id`, and `at`.
 
     `sources`: the states that have not got as far. A webhook may have been faster; then the state stays. The
-    reason of one that was unknown until now is gone.
+    reason of one that was unknown until now is gone. Returns id and state of each.
     """
     taken = values_table(entry=BigId, carrier_id=String(64))
     on_its_way = Entry.state.in_(sources)
@@ -141,4 +141,5 @@ def accepted(kind: Kind, sources: tuple[str, ...]) -> Update:
             code=case((on_its_way, ""), else_=Entry.code),
             reason=case((on_its_way, ""), else_=Entry.reason),
         )
+        .returning(Entry.id, Entry.state)
     )

@@ -183,6 +183,8 @@ def test_what_certainly_did_not_arrive_is_still_sent_again(app: Flask, report: R
     first = wanted_again(batch)
     receipts.receive(StatusReport("first", first.order.ref, report, "1180", "Switched off."), {})
     assert standing(batch) == ("queued", [str(report)])
+    record([Outcome(first, SendResult.ACCEPTED, carrier_id="first")])  # the worker that was given up
+    assert standing(batch) == ("queued", [str(report)])
 
 
 @pytest.mark.parametrize("together", [True, False])

@@ -16,7 +16,7 @@ from webapp.bulk import cached_statement, execute_core, in_param, in_values
 from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.models.channel import Channel
-from webapp.models.entry import Entry, accepted
+from webapp.models.entry import SENT, Entry, accepted
 from webapp.models.message import MessageState
 from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOutSource
@@ -143,14 +143,18 @@ def _these() -> Select[int]:
 
 
 def _accepted(outcomes: list[Outcome]) -> list[Step]:
+    """Recipients do not follow a message of which more is known already: that it did not arrive, say."""
     if not outcomes:
         return []
     taken = _taken(outcomes)
+    just_taken: set[int] = set()
     for channel in sorted({one.claimed.channel for one in outcomes}):
         kind = channels.of(channel)
         rows = [taken[one.claimed.entry_id] for one in outcomes if one.claimed.channel == channel]
-        execute_core(accepted(kind.kind, kind.accepts), {"rows": rows, "at": now()})
-    return [step for one in outcomes for step in _step(one.claimed, channels.of(one.claimed.channel).taken)]
+        found = execute_core(accepted(kind.kind, kind.accepts), {"rows": rows, "at": now()})
+        just_taken |= {row.id for row in found if row.state == SENT}
+    followed = [one.claimed for one in outcomes if one.claimed.entry_id in just_taken]
+    return [step for claimed in followed for step in _step(claimed, channels.of(claimed.channel).taken)]
 
 
 def _taken(outcomes: list[Outcome]) -> dict[int, dict[str, Any]]:
