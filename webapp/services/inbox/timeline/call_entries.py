@@ -169,7 +169,7 @@ class CallEntry:
         state = (call.id, call.state, call.outcome, call.seconds, call.price, call.hang_up_at, call.reason)
         heard = [(one.id, one.state, one.reason) for one in self.recordings]
         lines = (self.taken_over, self.taken_by, self.may_take_over, len(self.lines or ()), self.summary)
-        return (*state, *lines, heard, self.until, self.follows)
+        return (*state, *lines, heard, self.what, self.until, self.follows)
 
 
 def of(
