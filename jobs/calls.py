@@ -41,12 +41,16 @@ def look_after() -> None:
 
 
 def hang_up(call_id: int) -> None:
-    """End a call, unless it is over. The event that says so follows by itself, or is asked for."""
+    """End a call, unless it is over. The event that says so follows by itself, or is asked for.
+
+    Where the carrier knows no such call, none may follow.
+    """
     queue.taken(queue.HANG_UP, call_id)
     one = hanging_up.wanted(call_id)
     db.session.rollback()
-    if one is not None:
-        _asked(one, lambda control: control.hang_up(one.carrier_id, one.region_url))
+    if one is not None and _asked(one, _hang_up(one)) is False:
+        with unit_of_work():
+            hanging_up.does_not_go_on(one.id)
 
 
 def _note(one: Silent, told: CallReport | None) -> None:
@@ -120,8 +124,8 @@ def _hang_up_legs(call_id: int) -> None:
                 connecting.was_told(leg.id)
 
 
-def _hang_up(leg: Silent) -> Callable[[CallControl], bool]:
-    return lambda control: control.hang_up(leg.carrier_id, leg.region_url)
+def _hang_up(one: Silent) -> Callable[[CallControl], bool]:
+    return lambda control: control.hang_up(one.carrier_id, one.region_url)
 
 
 def _told(one: Silent, said: Spoken) -> bool | None:

@@ -1,7 +1,11 @@
 // Sending forms: never twice, focus to the error summary, what is typed survives a morph.
 (() => {
   if (window.Idiomorph) {
-    Idiomorph.defaults.ignoreActiveValue = true;
+    // What is typed in a field stays. A button or a link with the focus follows like all else: what it says, it does.
+    Object.defineProperty(Idiomorph.defaults, "ignoreActiveValue", {
+      enumerable: true,
+      get: () => Boolean(document.activeElement?.matches("input, select, textarea")),
+    });
     Idiomorph.defaults.restoreFocus = true;
     // What someone has opened stays open.
     Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.tagName === "DETAILS");

@@ -74,9 +74,13 @@ def test_a_call_with_an_agent_is_read_as_it_is_spoken(
     answer = handset.get_by_role("button", name="Answer")
     expect(answer).to_be_visible()
     expect(page.get_by_text("Ringing").first).to_be_visible()
-    answer.click()
     call = page.locator(".call").last
+    hang_up = call.get_by_role("button", name="Hang up")
+    hang_up.focus()
+    answer.click()
     expect(call.get_by_text("On the phone")).to_be_visible()
+    expect(call.get_by_role("button", name="Stop the agent")).to_be_visible()
+    expect(hang_up).to_be_focused()  # another button has come beside it, and not into its place
     expect(call.locator("[data-since]")).not_to_have_text("0:00")
     log = page.get_by_role("log", name="What is said")
     expect(log).to_contain_text(SAYS)

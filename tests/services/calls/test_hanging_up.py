@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import update
 
 from jobs import calls as jobs
+from jobs import sweep as jobs_sweep
 from tests import factories
 from tests.calls import (
     CAROL,
@@ -65,6 +67,23 @@ def test_a_call_is_ended_and_its_event_says_how(operator: Operator) -> None:
     assert (call_of(CAROL).outcome, list(hanging_up.due())) == ("canceled", [])
     jobs.hang_up(call.id)
     assert len(operator.hung_up) == 1
+
+
+def test_a_call_that_the_carrier_knows_no_more_is_over_when_it_is_hung_up(operator: Operator) -> None:
+    """Its last event was lost. Who is to be called next would wait for as long as it might last."""
+    call = single()
+    dispatch()
+    pick_up()
+    operator.gone.add("call-1")
+    hanging_up.hang_up(call.id)
+    db.session.commit()
+    jobs.hang_up(call.id)
+    call = call_of(CAROL)
+    assert call.state == "answered" and call.lease_until is not None
+    with time_machine.travel(now() + hanging_up.STRAGGLER + timedelta(seconds=1), tick=False):
+        jobs_sweep.sweep()
+        call = call_of(CAROL)
+        assert (call.state, call.outcome, call.lease_until) == ("ended", "answered", None)
 
 
 def test_a_call_that_the_carrier_gives_back_is_not_placed_after_it_was_hung_up(operator: Operator) -> None:

@@ -35,6 +35,15 @@ def test_callbacks_suggestions_and_offers_wait(app: Flask) -> None:
     first, later = found.callbacks
     assert (first.overdue, later.overdue, first.by) == (True, False, "Desk")
     assert first.theirs is not None and (first.theirs.day, first.theirs.hour) == (3, 0)
+    assert first.place == "", "where they said they are"
+
+
+def test_a_phone_of_several_zones_has_no_clock_that_is_theirs_for_certain(app: Flask) -> None:
+    thread = factories.thread("+61412345678")
+    callbacks.add(thread, datetime(2026, 3, 2, 15, tzinfo=UTC), "", DESK)
+    db.session.commit()
+    [one] = desk.of(thread).callbacks
+    assert one.theirs is not None and one.place == one.theirs.tzinfo.key.rpartition("/")[2]  # type: ignore[union-attr]
 
 
 def test_what_is_proposed_is_soon_and_a_full_hour(app: Flask) -> None:

@@ -83,6 +83,9 @@ def test_a_call_that_waits_says_until_when_or_why(staff: Browser, ours: Number) 
     call.reason, call.not_before = "", now() - timedelta(minutes=1)
     db.session.commit()
     assert "their hours" not in staff.get(f"/inbox/{call.thread_id}").words
+    factories.call(CAROL, ours.id, "ringing")
+    db.session.commit()
+    assert "It waits until the call that goes on is over." in staff.get(f"/inbox/{call.thread_id}").words
 
 
 def test_a_member_with_a_phone_calls_in_person(staff: Browser, ours: Number) -> None:

@@ -7,6 +7,7 @@ a job marks what rings, in a transaction of its own, and the sweep finds what th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import exists, or_, select, update
@@ -25,6 +26,8 @@ from webapp.services.threads import activity
 
 RINGS = (CallState.SENDING, CallState.UNKNOWN, CallState.SENT, CallState.RINGING)
 """Or is about to; where that is not known, it may."""
+STRAGGLER = timedelta(seconds=30)
+"""For the last event of a call of which the carrier says that it does not go on."""
 NOT_PLACED = "It was hung up before it was placed."
 CALL: Any = Call.__table__
 
@@ -91,6 +94,13 @@ def wanted(call_id: int) -> Silent | None:
     if call is None or call.hang_up_at is None or call.state not in OPEN or not call.carrier_id:
         return None
     return Silent(call.id, call.carrier or "", call.carrier_id, call.region_url)
+
+
+def does_not_go_on(call_id: int) -> None:
+    """The carrier knows no such call: its lease is over soon, should no event tell of its end."""
+    until = now() + STRAGGLER
+    ends = update(CALL).where(CALL.c.id == call_id, CALL.c.lease_until > until)
+    db.session.execute(ends.values(lease_until=until))
 
 
 def _want(ids: Sequence[int], states: Sequence[CallState] = OPEN) -> Sequence[int]:

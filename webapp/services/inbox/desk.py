@@ -12,6 +12,7 @@ from webapp.models.attribute import ContactAttribute
 from webapp.models.callback import Callback
 from webapp.models.label import ContactLabel
 from webapp.models.thread import Thread
+from webapp.rules.hours import clock
 from webapp.services.contacts import attributes, labels
 from webapp.services.hours import hours
 from webapp.services.inbox.timeline import callback_lines
@@ -20,12 +21,16 @@ from webapp.services.threads import callbacks
 
 @dataclass(frozen=True)
 class Promised:
-    """An open callback. `theirs`: its time on the contact's own clock; None where that is not known."""
+    """An open callback. `theirs`: its time on the contact's own clock; None where that is not known.
+
+    `place`: where that clock is, if they may be elsewhere; "" if it is theirs for certain.
+    """
 
     callback: Callback
     by: str
     theirs: datetime | None
     overdue: bool
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,19 +68,22 @@ def _promised(thread: Thread) -> list[Promised]:
     still_open, moment = callbacks.open_ones(thread.id), now()
     if not still_open:
         return []
-    zone = _zone(thread.contact.phone)
+    zone, place = _zone(thread.contact.phone)
     return [
         Promised(
             one,
             callback_lines.promised_by(one),
             one.due_at.astimezone(zone) if zone else None,
             one.due_at <= moment,
+            place,
         )
         for one in still_open
     ]
 
 
-def _zone(phone: str) -> ZoneInfo | None:
-    """Where they said they are, else the first zone in which their phone may be."""
+def _zone(phone: str) -> tuple[ZoneInfo | None, str]:
+    """Where they said they are, else the first zone in which their phone may be, by name."""
     [(place, _)] = hours.where([phone], now())
-    return ZoneInfo(place.zones[0]) if place.zones else None
+    if not place.zones:
+        return None, ""
+    return ZoneInfo(place.zones[0]), clock.place(place.zones[0]) if len(place.zones) > 1 else ""

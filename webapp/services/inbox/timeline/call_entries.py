@@ -65,7 +65,7 @@ class CallEntry:
 
     `status`: of models/statuses; None while it has none. `since`: when what its clock shows began.
     `lines`: None where they are not read. `taken_over`: the name of who has taken it over, `taken_by`: on
-    their own phone.
+    their own phone. `follows`: it waits until another call with them is over.
     """
 
     call: Call
@@ -78,6 +78,7 @@ class CallEntry:
     may_take_over: bool
     taken_by: str = ""
     recordings: tuple[Recording, ...] = ()
+    follows: bool = False
 
     @property
     def id(self) -> int:
@@ -168,7 +169,7 @@ class CallEntry:
         state = (call.id, call.state, call.outcome, call.seconds, call.price, call.hang_up_at, call.reason)
         heard = [(one.id, one.state, one.reason) for one in self.recordings]
         lines = (self.taken_over, self.taken_by, self.may_take_over, len(self.lines or ()), self.summary)
-        return (*state, *lines, heard, self.until)
+        return (*state, *lines, heard, self.what, self.until, self.follows)
 
 
 def of(
@@ -183,6 +184,7 @@ def of(
     By call: `taken`, who took it on their own phone, and `recordings` of it.
     """
     agents, events = _agents(calls), [one for one in happened if one.kind in DONE]
+    goes_on = any(call.state in call_lines.LIVE for call in calls)
     read = {call.id for call in calls[-READ:]}
     turns = _turns(read)
     return [
@@ -197,6 +199,7 @@ def of(
             stepping_in.may_take_over(call),
             names.get(taken[call.id], "Staff") if call.id in taken else "",
             tuple(recordings.get(call.id, ())),
+            goes_on and call.state == CallState.QUEUED,
         )
         for call in calls
     ]

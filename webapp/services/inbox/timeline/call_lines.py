@@ -12,6 +12,7 @@ from webapp.models.call import Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.callflow.state import Phase
 
 LIVE = (CallState.SENDING, CallState.SENT, CallState.RINGING, CallState.ANSWERED)
 """States of a call that goes on, as far as we know."""
@@ -30,6 +31,13 @@ STATES = {
     CallState.CANCELED: "Canceled",
 }
 """Of a call that has no outcome (yet)."""
+MEANWHILE = {
+    Phase.STAFF: "Staff phones ring",
+    Phase.PROMPTED: "They leave a message",
+    Phase.RECORDING: "They leave a message",
+    Phase.LEAVING: "A message is left for them",
+}
+"""Of a line that is open while no one talks with them, by what the call does."""
 WHO = {
     Origin.BATCH: "A batch",
     Origin.WORKFLOW: "The workflow",
@@ -70,7 +78,10 @@ def what(call: Call) -> str:
     if call.hang_up_at is not None and call.state in LIVE:
         return "Hanging up"
     if call.outcome is None:
-        return STATES.get(call.state, "Over")
+        doing = (
+            MEANWHILE.get((call.flow or {}).get("phase", "")) if call.state == CallState.ANSWERED else None
+        )
+        return doing or STATES.get(call.state, "Over")
     came = call.direction == Direction.IN and call.outcome in OF_THEIRS
     return OF_THEIRS[call.outcome] if came else statuses.about(call.outcome).said
 
