@@ -106,6 +106,11 @@ def end(session_id: int, user_id: int) -> bool:
     return rows_changed(delete(UserSession).where(*mine)) > 0
 
 
+def leave(token: str) -> None:
+    """The browser that keeps this is going to be someone else's, or has signed in once more."""
+    db.session.execute(delete(UserSession).where(UserSession.token_hash == _digest(token)))
+
+
 def end_others(user_id: int, but: int) -> None:
     """Sign this person out everywhere else than in one session."""
     others = (UserSession.user_id == user_id, UserSession.id != but)
