@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from webapp.db import db
+from webapp.db import db, insert
 from webapp.models.setting import Setting
 from webapp.services.setting_list import BY_KEY
 
@@ -31,11 +31,18 @@ def several(keys: Iterable[str], beginning: str = "") -> dict[str, Any]:
 
 def put(key: str, value: Any) -> None:
     """Set it for the team. KeyError for a key that does not exist."""
-    row = db.session.get(Setting, BY_KEY[key].key)
-    if row is None:
-        db.session.add(Setting(key=key, value=value))
-    else:
-        row.value = value
+    keep(BY_KEY[key].key, value)
+
+
+def keep(row: str, value: Any) -> None:
+    """The same of what stands beside the settings, too. Two people may be the first to set it at once."""
+    kept = db.session.get(Setting, row)
+    if kept is not None:
+        kept.value = value
+        return
+    first = insert(Setting).values(key=row, value=value)
+    again = first.on_conflict_do_update(index_elements=["key"], set_={"value": first.excluded.value})
+    db.session.execute(again)
 
 
 def stored(key: str) -> Select[Any]:

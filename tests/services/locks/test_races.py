@@ -28,7 +28,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services import events
+from webapp.services import events, settings
 from webapp.services.batches import drafts, lifecycle
 from webapp.services.calls import answering, leases
 from webapp.services.calls.line import Spoken
@@ -40,6 +40,7 @@ from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.outbox.slots import Full
 from webapp.services.recipients import moving
+from webapp.services.team import approval_request, second_factors
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
@@ -64,6 +65,30 @@ def meanwhile(app: Flask, act: Callable[[], object]) -> Iterator[None]:
     finally:
         db.session.rollback()
         other.join()
+
+
+FIRST: dict[str, Callable[[User], object]] = {
+    "setting": lambda by: settings.put("session_days", 3),
+    "approval": lambda by: approval_request.ask(5, None, by),
+    "second factor": lambda by: second_factors.start(by.id),
+}
+"""What two may be the first to do."""
+
+
+@pytest.mark.parametrize("first_to", FIRST)
+def test_two_do_in_the_same_moment_what_no_one_has_done(app: Flask, first_to: str) -> None:
+    user_id, done = factories.user("Ada").id, list[str]()
+    db.session.commit()
+
+    def act() -> None:
+        FIRST[first_to](db.session.get_one(User, user_id))
+        db.session.flush()
+        done.append(first_to)
+
+    act()
+    with meanwhile(app, act):
+        pass
+    assert len(done) == 2
 
 
 def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: Scene) -> None:

@@ -53,6 +53,24 @@ def test_it_ends_by_itself_as_the_team_has_set(
     assert db.session.scalars(select(UserSession.device)).all() == ["new"], "its row is gone"
 
 
+def test_of_a_clock_that_was_ahead_nothing_lasts(app: Flask) -> None:
+    user_id, token = begin()
+    [session] = sessions.of(user_id)
+    ahead, lately = now() + timedelta(days=400), timedelta(minutes=30)
+    session.seen_at = session.proved_at = ahead
+    db.session.flush()
+    current = sessions.find(token)
+    assert current is not None and not current.seen_lately, "its use is noted, so that it ends when it is not"
+    assert not sessions.is_proved(session, lately)
+    sessions.note_proof(session.id)
+    db.session.refresh(session)
+    assert sessions.is_proved(session, lately)
+    session.created_at = ahead
+    db.session.flush()
+    assert sessions.find(token) is None
+    assert sessions.of(user_id) == []
+
+
 def test_one_is_signed_out_here_elsewhere_or_everywhere(app: Flask) -> None:
     user_id, _ = begin()
     other_id, others = begin("Bea")

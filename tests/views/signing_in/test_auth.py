@@ -121,6 +121,14 @@ def test_no_one_gets_in_by_a_password_that_ends_while_it_is_looked_at(
     assert db.session.scalars(select(UserSession)).all() == []
 
 
+def test_signing_in_once_more_ends_the_session_before(admin: Browser, ada: User, grace: User) -> None:
+    for email, name in ((ada.email, "Ada Lovelace"), (grace.email, "Grace Hopper")):
+        form = {"csrf_token": admin.token(), "email": email, "password": PASSWORD}
+        assert admin.post("/login", form).path == "/"
+        kept = db.session.scalars(select(User.name).join(UserSession, UserSession.user_id == User.id)).all()
+        assert kept == [name]
+
+
 def test_signing_out_ends_the_session(admin: Browser) -> None:
     page = admin.submit(admin.get("/"), "/logout")
     assert (page.title, page.notices) == ("Sign in", ["You are signed out."])

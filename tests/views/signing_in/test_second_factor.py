@@ -17,7 +17,7 @@ from webapp.models.event import Event
 from webapp.models.second_factor import SecondFactor
 from webapp.models.user import User
 from webapp.services import settings
-from webapp.services.team import credentials, passwords, second_factors
+from webapp.services.team import credentials, passwords, second_factors, sessions
 
 CODE = re.compile(r"\b[A-Z2-7]{6}(?:-[A-Z2-7]{6}){3}\b")
 
@@ -62,6 +62,9 @@ def test_a_recovery_code_stands_in_for_the_phone_once(app: Flask, admin: Browser
     third = Browser(app)
     page = third.submit(sign_in(third, ada), "/login/code", code=codes[0])
     assert (page.status, page.problems) == (422, [second_factors.WRONG])
+    form = {"csrf_token": other.token(), "email": ada.email, "password": PASSWORD}
+    assert other.post("/login", form).title == "Second factor"
+    assert len(sessions.of(ada.id)) == 1, "who signs in once more has left the session before"
 
 
 def test_codes_are_throttled_and_kept(app: Flask, admin: Browser, ada: User) -> None:

@@ -16,7 +16,7 @@ from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.setting import Setting
 from webapp.models.user import User
-from webapp.services import events
+from webapp.services import events, settings
 from webapp.services.team import account_notices, people
 
 SETTING = "approval_over"
@@ -56,7 +56,7 @@ def ask(before: int | None, after: int | None, by: User) -> None:
     """Keep it until another admin decides. The others are told."""
     forget()
     value = {"value": after, "by": by.id, "at": now().isoformat()}
-    db.session.add(Setting(key=ROW, value=value))
+    settings.keep(ROW, value)
     events.note("settings.change_asked", user_id=by.id, key=SETTING, before=before, after=after)
     sentence = f"{by.name} asks to {words(after)}. Confirm or refuse it on the first page."
     account_notices.tell_admins(sentence, by)

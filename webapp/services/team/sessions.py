@@ -1,7 +1,8 @@
 """Where people are signed in: a row for each browser, found by the token in its cookie.
 
 A session ends when someone signs out, after so many hours without a request by the person, and so many days
-after they signed in, whatever they do. The last two are looked at whenever it is found.
+after they signed in, whatever they do. The last two are looked at whenever it is found. One that began later
+than it is now has ended, too: the clock was wrong, and it would last for as long as that.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from webapp.services import settings
 
 IDLE, LIFE, SECOND_FACTOR = "session_idle_hours", "session_days", "require_second_factor"
 TRUE_TO = timedelta(minutes=5)
-"""That a session is in use is not written down more often than this."""
+"""That a session is in use is not written down more often than this. Clocks of hosts differ by less."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,11 @@ def find(token: str) -> Current | None:
     if (
         not user.is_active
         or session.seen_at <= moment - _hours(idle)
-        or session.created_at <= moment - _days(life)
+        or not moment - _days(life) < session.created_at < moment + TRUE_TO
     ):
         return None
     must_set_up = bool(settings.or_default(SECOND_FACTOR, required)) and confirmed_at is None
-    return Current(user, session, must_set_up, session.seen_at > moment - TRUE_TO)
+    return Current(user, session, must_set_up, abs(session.seen_at - moment) < TRUE_TO)
 
 
 def note_use(session_id: int) -> None:
@@ -80,6 +81,11 @@ def note_use(session_id: int) -> None:
 def use_of(session_id: int) -> Update:
     """The statement that does it."""
     return update(UserSession).where(UserSession.id == session_id).values(seen_at=now())
+
+
+def is_proved(session: UserSession, lately: timedelta) -> bool:
+    """Whether its person has typed their password so lately. A clock that was ahead proves nothing."""
+    return now() - lately < session.proved_at < now() + TRUE_TO
 
 
 def note_proof(session_id: int) -> bool:
@@ -100,6 +106,11 @@ def end(session_id: int, user_id: int) -> bool:
     return rows_changed(delete(UserSession).where(*mine)) > 0
 
 
+def leave(token: str) -> None:
+    """The browser that keeps this is going to be someone else's, or has signed in once more."""
+    db.session.execute(delete(UserSession).where(UserSession.token_hash == _digest(token)))
+
+
 def end_others(user_id: int, but: int) -> None:
     """Sign this person out everywhere else than in one session."""
     others = (UserSession.user_id == user_id, UserSession.id != but)
@@ -114,7 +125,9 @@ def end_all(user_id: int) -> None:
 def _is_over() -> ColumnElement[bool]:
     idle, life = settings.get(IDLE), settings.get(LIFE)
     moment = now()
-    return (UserSession.seen_at <= moment - _hours(idle)) | (UserSession.created_at <= moment - _days(life))
+    began = UserSession.created_at
+    too_old = (UserSession.seen_at <= moment - _hours(idle)) | (began <= moment - _days(life))
+    return too_old | (began >= moment + TRUE_TO)
 
 
 @cached_statement

@@ -124,7 +124,8 @@ def _password_was_right(user_id: int, mark: str, tries: tuple[Attempt, ...]) -> 
     db.session.commit()  # a hash that was renewed
     if not second_factors.is_on(user_id):
         return _arrive(user_id, mark)
-    session.clear()
+    browser_session.leave()
+    db.session.commit()
     session[PENDING] = [user_id, now().timestamp() + CODE_SECONDS, mark]
     return ui.redirect(url_for("auth.ask_code", next=request.args.get("next")))
 

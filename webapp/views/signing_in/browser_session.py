@@ -50,8 +50,8 @@ def begin(user_id: int) -> None:
     user = people.get(user_id)
     notices = account_notices.of(user_id)
     sign_ins.succeeded(user_id, get_remote_address())
+    leave()
     token = sessions.begin(user_id, get_remote_address(), request.user_agent.string)
-    session.clear()
     for notice in notices:
         ui.say(notice.text, "warn")
     if notices:
@@ -61,6 +61,13 @@ def begin(user_id: int) -> None:
     login_user(user)
     session[TOKEN] = token
     known_device.remember(user.email)
+
+
+def leave() -> None:
+    """End the session that this browser has, and keep nothing of it. The caller commits."""
+    if token := session.get(TOKEN):
+        sessions.leave(token)
+    session.clear()
 
 
 def _is_poll() -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Response, request
 from flask_limiter.util import get_remote_address
 
-from webapp.db import db, now
+from webapp.db import db
 from webapp.errors import Busy, Fault
 from webapp.services import settings
 from webapp.services.team import credentials, sessions, sign_ins
@@ -39,7 +39,7 @@ class ProofNeeded(Exception):
 def must_be_recent() -> None:
     """Raises ProofNeeded unless the password was typed within the last minutes that the team has set."""
     lately = timedelta(minutes=settings.get("password_minutes"))
-    if browser_session.present().session.proved_at <= now() - lately:
+    if not sessions.is_proved(browser_session.present().session, lately):
         raise ProofNeeded
 
 
