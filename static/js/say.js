@@ -47,11 +47,14 @@
     const polled = Boolean(event.detail.elt?.dataset?.poll);
     const done = acts(event.detail);
     const next = polled ? "Trying again…" : done ? "Reload the page to see whether it was done, then try again." : KEPT;
-    if (done) remove(document.getElementById("connection-lost"));
-    say(`The connection is lost. ${next}`, "bad", { id: done ? null : "connection-lost" });
+    if (done) ["connection-lost", "act-lost"].forEach((id) => remove(document.getElementById(id)));
+    say(`The connection is lost. ${next}`, "bad", { id: done ? "act-lost" : "connection-lost" });
   });
   document.addEventListener("htmx:afterOnLoad", (event) => {
-    if (event.detail.xhr.status < 400) ["connection-lost", "poll-failed", "signed-out"].forEach((id) => remove(document.getElementById(id)));
+    if (event.detail.xhr.status >= 400) return;
+    const over = ["connection-lost", "poll-failed", "signed-out"];
+    if (acts(event.detail)) over.push("act-lost");  // tried again, and answered
+    over.forEach((id) => remove(document.getElementById(id)));
   });
 
   // What tells of something that goes on is over with the first news of the page.

@@ -46,3 +46,6 @@ def test_what_may_have_been_done_is_told_once_as_well(context: BrowserContext) -
     said = page.locator("#toasts").get_by_text("The connection is lost")
     expect(said).to_have_count(1)
     expect(said).to_contain_text("Reload the page to see whether it was done")
+    page.unroute("**/steps/*/move")
+    down.click()
+    expect(said).to_have_count(0)

@@ -79,3 +79,14 @@ def test_a_restore_that_was_interrupted_is_remembered(tmp_path: Path) -> None:
     with folder.restoring(tmp_path):
         pass
     folder.must_be_whole(tmp_path)
+
+
+def test_where_it_was_started_is_remembered(tmp_path: Path) -> None:
+    assert folder.address(tmp_path) is None
+    for address in ("http://127.0.0.1:8330", "https://outbound.example.org"):
+        folder.remember_address(tmp_path, address)
+        assert folder.address(tmp_path) == address
+    assert (tmp_path / folder.ADDRESS).stat().st_mode & 0o077 == 0
+    (tmp_path / folder.ADDRESS).write_bytes(b"\xff")
+    folder.remember_address(tmp_path / "gone", "http://127.0.0.1:8330")
+    assert folder.address(tmp_path) is folder.address(tmp_path / "gone") is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.commands import Commands
+from webapp.processes import folder
 
 pytestmark = pytest.mark.processes
 
@@ -19,8 +20,9 @@ ADD = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--
 @pytest.mark.long
 def test_links_and_second_factors(commands: Commands, data: Path) -> None:
     assert commands.run(*ADD, data=data, typed="three unrelated words\n")[0] == 0
+    folder.remember_address(data, "http://127.0.0.1:8330")
     code, said = commands.run("user", "password-link", "Ada@example.org", data=data)
-    assert code == 0 and re.search(r"\nhttp://\S+/password/\S{32}\n$", said)
+    assert code == 0 and re.search(r"\nhttp://127.0.0.1:8330/password/\S{32}\n$", said), "where it runs"
     assert commands.run("user", "reset-second-factor", "ada@example.org", data=data)[0] == 0
     with closing(sqlite3.connect(data / "outbound.db")) as database:
         assert database.execute("SELECT user_id, created_by FROM password_link").fetchall() == [(1, None)]

@@ -49,6 +49,8 @@ def test_a_locked_database_is_said_in_plain_words_and_the_form_works_afterwards(
         somebody_else.rollback()
     assert (refused.status, refused.title) == (503, "The database cannot be used")
     assert "was not saved" in refused.words
+    kept = [one.attrs["data-typed"] for one in refused.root.all("div") if one.attrs.get("id") == "refill"]
+    assert '"price_per_segment": ["0.05"]' in kept[0], "it is filled in again, see js/refill.js"
     assert admin.submit(page, "/settings", price_per_segment="0.05").status == 200
 
 

@@ -88,11 +88,12 @@ def for_installed(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_secrets(env: Mapping[str, str]) -> dict[str, str]:
-    from webapp.processes import secrets
+    from webapp.processes import folder, secrets
 
     data = data_folder(env)
     kept = secrets.read(data / FILE)
-    return compose(env, data, secrets.prepare(data, simulator=not with_vonage({**kept, **env})))
+    addresses = Addresses(web=folder.address(data) or Addresses.web)
+    return compose(env, data, secrets.prepare(data, simulator=not with_vonage({**kept, **env})), addresses)
 
 
 def for_simulator(env: Mapping[str, str], secrets: Mapping[str, str], addresses: Addresses) -> dict[str, str]:

@@ -22,6 +22,8 @@ OURS = ("lock", "secrets.env", "outbound.db", "outbound.db-wal", "outbound.db-sh
 OF_VONAGE = "sent-through-vonage"
 """A file that is there once Outbound has started with Vonage's credentials, and what stands in it."""
 ABOUT_VONAGE = "Outbound starts here with Vonage's credentials only. Remove this file to use the simulator.\n"
+ADDRESS = "address"
+"""A file with the public address with which Outbound was started last, for links that commands print."""
 LOCK_PATIENCE = 2.0
 """Seconds that a new start waits for the processes of a killed one, which are about to end."""
 
@@ -103,6 +105,22 @@ def must_not_be_of_vonage(folder: Path) -> None:
             "again, as they were. With the simulator, what waits would be marked as sent and reach no one. "
             f"If that is what you want, remove the file {mark} and start again."
         )
+
+
+def remember_address(folder: Path, address: str) -> None:
+    """Not on a disk that is full: then commands go by the usual one."""
+    with suppress(OSError):
+        (folder / ADDRESS).touch(mode=0o600)
+        (folder / ADDRESS).write_text(f"{address}\n", encoding="utf-8")
+
+
+def address(folder: Path) -> str | None:
+    """Where it was started last; None where that is not known."""
+    try:
+        said = (folder / ADDRESS).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return said if said.startswith(("http://", "https://")) else None
 
 
 @contextmanager

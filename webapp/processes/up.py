@@ -210,6 +210,7 @@ def _answers(startup: Startup) -> bool:
 
 def _announce(startup: Startup, token: str | None) -> None:
     public = startup.env["OUTBOUND_PUBLIC_URL"].rstrip("/")
+    folder.remember_address(startup.data, public)
     _print(None, f"Outbound is ready: {public}")
     if startup.lost:
         _print("outbound", LOST)

@@ -21,7 +21,7 @@ from webapp.db import db, write_all_the_same
 from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound, is_full
 from webapp.services.team import sign_ins
 from webapp.views import ui
-from webapp.views.typed import refillable, typed
+from webapp.views.typed import Typed, refillable, typed
 
 log = structlog.get_logger(__name__)
 
@@ -119,6 +119,7 @@ def answer(
     if status >= 500:
         return without_database(status, sentence, back)
     context = {"status": status, "title": title, "sentence": sentence, "back": back, "refill": refill}
+    context |= {"typed": None if refill else _typed()}
     layout = "base.html" if current_user.is_authenticated else "door.html"
     return make_response(render_template(ERROR, layout=layout, **context), status)
 
@@ -136,8 +137,19 @@ def _problem(status: int, sentence: str, field: str | None) -> Response:
 def without_database(status: int, sentence: str, back: str | None) -> Response:
     """The page, with nothing on it that asks the database: who is signed in, what waits for a reply."""
     context = {"status": status, "title": SENTENCES[status][0], "sentence": sentence, "back": back}
+    context |= {"typed": _typed(), "refill": refillable() if _is_read() else None}
     page = current_app.jinja_env.get_template(ERROR)
     return make_response(page.render(layout="door.html", **context), status)
+
+
+def _typed() -> Typed | None:
+    """The texts that would be lost: browsers keep no page of ours, so going back brings an empty form."""
+    return typed()._replace(short=[]) if _is_read() else None
+
+
+def _is_read() -> bool:
+    """Whether a form came, and could be read; what is too large, or came in part, is not read again."""
+    return request.method == "POST" and "form" in vars(request)
 
 
 def _back() -> str | None:

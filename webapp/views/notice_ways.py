@@ -11,6 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.notices import delivering, ways
+from webapp.services.setting_list import BY_KEY
 from webapp.views import shown, ui
 from webapp.views.me import me
 from webapp.views.signing_in.confirming import proof_required
@@ -72,6 +73,7 @@ def _form(typed: dict[str, str]) -> dict[str, Any]:
         "typed": typed,
         "shown": shown.of(ways.shown()),
         "kept": kept,
+        "labels": {key: BY_KEY[key].label for key in (*ways.PLAIN, *ways.SECRET)},
         "has_mail": ways.has_mail(),
         "securities": list(ways.SECURITIES.items()),
     }

@@ -22,6 +22,12 @@ from webapp.views.webhooks import webhook_words
 
 bp = Blueprint("settings", __name__)
 
+LABELS = {
+    setting.key: f"{section.title}, {setting.label}" if section.title else setting.label
+    for section, settings in SETTINGS.items()
+    for setting in settings
+}
+"""What a field is called away from its section."""
 ANSWERS = tuple(key for key, setting in BY_KEY.items() if isinstance(setting.kind, Answer))
 
 
@@ -91,6 +97,7 @@ def _form(typed: dict[str, str], present: dict[str, str]) -> dict[str, Any]:
         "typed": typed,
         "shown": shown.of(present),
         "sections": SETTINGS,
+        "labels": LABELS,
         "costs": {key: _cost(typed[key]) for key in ANSWERS},
         "before_hints": {"approval_over": alone},
         "webhooks": webhook_words.present(),

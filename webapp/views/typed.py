@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from flask import request
 
-WRITTEN = {"message": "Message", "text": "Text", "statement": "Where it comes from", "reason": "Reason"}
+WRITTEN = {
+    "message": "Message",
+    "first_message": "First message",
+    "voicemail_message": "Voicemail",
+    "context": "What an agent should know",
+    "text": "Text",
+    "statement": "Where it comes from",
+    "reason": "Reason",
+}
 """The fields of our forms in which people write at length."""
 SECRET = frozenset({"password", "old", "new", "key", "value", "code", "chat_url", "confirm_with_password"})
 """Fields with passwords, keys and codes; who knows the address of a chat may post there."""

@@ -203,7 +203,17 @@ def test_a_moment_that_passed_is_chosen_again(admin: Browser, second: Browser, a
 
 
 def test_it_says_when_nobody_can_approve(admin: Browser, asked: Batch) -> None:
-    assert "No one can approve it." in admin.get(f"/batches/{asked.id}").words
+    words = admin.get(f"/batches/{asked.id}").words
+    assert "No one can approve it." in words and "Or take it back" not in words
+
+
+def test_who_may_not_approve_because_they_asked_may_let_its_author_ask(
+    second: Browser, asked: Batch, admin: Browser, noor: User
+) -> None:
+    post(admin, asked, "take-back")
+    second.submit(when(second, asked), "/start")
+    said = "Or take it back, and let Ada Lovelace, who made it, ask: Noor Inayat can approve it then."
+    assert said in admin.get(f"/batches/{asked.id}").words
 
 
 def test_with_one_admin_it_is_not_switched_on(admin: Browser, app: Flask) -> None:
@@ -212,7 +222,7 @@ def test_with_one_admin_it_is_not_switched_on(admin: Browser, app: Flask) -> Non
     assert "no one could approve" in page.words
     refused = admin.submit(page, "/settings", approval_over="100")
     assert refused.status == 422
-    assert refused.problems[0].startswith("There is only one admin in your team")
+    assert "There is only one admin in your team" in refused.problems[0]
     make_user("Noor Inayat", Role.ADMIN)
     assert admin.submit(refused, "/settings", approval_over="100").notices == ["The settings are saved."]
     assert settings.get("approval_over") == 100

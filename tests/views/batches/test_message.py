@@ -9,7 +9,7 @@ import pytest
 from tests.views.batches.conftest import Upload, write
 from tests.views.client import Browser
 from webapp.db import db, now
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, BatchState
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import settings
@@ -87,6 +87,17 @@ def test_an_empty_message_and_an_empty_name_are_refused(admin: Browser, upload: 
     batch = upload()
     assert write(admin, batch, "  ").problems == ["Write the message."]
     assert write(admin, batch, "Hi", name=" ").problems == ["Give the batch a name."]
+
+
+def test_a_text_that_comes_after_the_start_is_refused_and_not_lost(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    page = admin.get(f"/batches/{batch.id}/message")
+    batch.transition_to(BatchState.RUNNING)
+    db.session.commit()
+    late = admin.submit(page, f"/{batch.id}/message", message="Hi, the new text")
+    assert (late.status, "this batch is running by now" in late.words) == (409, True)
+    assert [one.words() for one in late.root.all("textarea")] == ["Hi, the new text"]
+    assert not batch.content.message
 
 
 def test_line_ends_of_browsers_are_not_charged(admin: Browser, upload: Upload) -> None:

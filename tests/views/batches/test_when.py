@@ -89,6 +89,7 @@ def test_sending_twice_shows_how_it_goes(admin: Browser, checked: Checked) -> No
     admin.submit(page, "/start")
     again = admin.submit(page, "/start")
     assert (again.status, again.path) == (200, f"/batches/{batch.id}")
+    assert again.notices[0].startswith("Nothing was changed: this batch is ")
 
 
 def test_what_changed_meanwhile_is_not_sent(admin: Browser, checked: Checked) -> None:

@@ -41,7 +41,7 @@ def test_a_field_that_is_wrong_is_named_and_nothing_is_saved(admin: Browser) -> 
     add(admin, path, "wait")
     page = change(admin, path, "s1", set__amount="many")
     assert page.status == 422
-    assert page.problems == ["This is a whole number from 1 to 10,000."]
+    assert page.problems == ["How long: This is a whole number from 1 to 10,000."]
     assert page.value("set-amount") == "many"
     assert document_at(path).steps[0].settings == {}
 

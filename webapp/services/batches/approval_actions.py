@@ -86,9 +86,18 @@ def may_decide(batch: Batch, request: Approval, user: User) -> bool:
 
 def deciders(batch: Batch, request: Approval) -> Sequence[User]:
     """The admins who may decide."""
+    return _admins_but(batch.created_by, request.asked_by)
+
+
+def deciders_if_author_asks(batch: Batch) -> Sequence[User]:
+    """The admins who might decide if who made the batch asked for its approval."""
+    return _admins_but(batch.created_by) if batch.author.is_active else ()
+
+
+def _admins_but(*ids: int) -> Sequence[User]:
     active = select(User).where(User.role == Role.ADMIN, User.deactivated_at.is_(None))
-    others = active.where(User.id.not_in((batch.created_by, request.asked_by)))
-    return sorted(db.session.scalars(others), key=lambda one: (natural_order.key(one.name), one.id))
+    others = db.session.scalars(active.where(User.id.not_in(ids)))
+    return sorted(others, key=lambda one: (natural_order.key(one.name), one.id))
 
 
 def waiting_for(user: User) -> list[Asked]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -70,8 +70,29 @@ def _is_by_hand(segment_id: int) -> bool:
 
 
 SEGMENT = Field(store.SETTING, "Segment", Chosen(what="a segment", exists=_is_by_hand, required=True))
+IN_WORKFLOWS = {
+    "{{date}}": "{{contact.appointment}}",
+    "{{time}}": "{{trigger.time}}",
+    "{{visit}}": "{{trigger.visit}}",
+    "{{guests}}": "{{trigger.guests}}",
+    "Later actions may use {{booking}}": "Later steps may use {{steps.s2.booking}}, where this is s2",
+}
+"""What is an example in a task of an agent, where the fields of the task go by their own names."""
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 LANGUAGE = Field("language", "Language", Choice(LANGUAGES), "In which dates are said, and calls are spoken.")
+
+
+def in_workflows(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Fields of an action, with examples in their hints that a workflow knows."""
+    return tuple(replace(one, hint=_in_workflows(one.hint)) for one in fields)
+
+
+def _in_workflows(hint: str) -> str:
+    for example, ours in IN_WORKFLOWS.items():
+        hint = hint.replace(example, ours)
+    return hint
+
+
 AMOUNT = Field("amount", "How long", Whole(MOST), default="1")
 UNIT = Field("unit", "Unit", Choice(tuple(UNITS)), default="hours")
 

@@ -126,6 +126,7 @@ def _form(
         "item": item,
         "is_new": item == NEW,
         "typed": shown,
+        "labels": _labels(shown),
         "seen": agent.version if version is None else version,
         "definition": definition,
         "field_kinds": tasks.kinds(),
@@ -139,6 +140,16 @@ def _form(
         "lacking": _lacking(kind, definition, item),
         "placeholders": ["first_name", "name", "agent", *needs.columns(definition)],
         "example": f"{{{{{next(iter(_keys(shown)), 'new_date')}}}}}",
+    }
+
+
+def _labels(shown: dict[str, Any]) -> dict[str, str]:
+    """What the fields of actions are called above the form, where several say the same."""
+    placed = [(place, row) for place, row in enumerate(shown.get("action", []), 1) if row["kind"] in ACTIONS]
+    return {
+        f"action-{row['n']}-{field.key}": f"{place}. {ACTIONS[row['kind']].word}, {field.label}"
+        for place, row in placed
+        for field in ACTIONS[row["kind"]].fields
     }
 
 

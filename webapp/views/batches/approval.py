@@ -78,6 +78,7 @@ def pending(batch: Batch) -> dict[str, Any] | None:
         "asked": asked,
         "may": approval_actions.may_decide(batch, asked, me()),
         "deciders": approval_actions.deciders(batch, asked),
+        "others": approval_actions.deciders_if_author_asks(batch),
         "passed": approval_actions.passed(batch),
         "people": counts.get(RecipientStatus.QUEUED, 0),
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),

@@ -11,6 +11,8 @@ from flask import Blueprint, request, url_for
 from webapp.channels import call_about
 from webapp.channels import registry as channels
 from webapp.channels.base import Step
+from webapp.errors import Conflict
+from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
@@ -19,6 +21,7 @@ from webapp.services.batches.preview import Look
 from webapp.services.calls import around
 from webapp.services.calls.around import Around
 from webapp.views import ids, template_globals, ui
+from webapp.views.typed import typed
 
 bp = Blueprint("batches", __name__)
 
@@ -59,12 +62,22 @@ def wizard(*states: BatchState) -> Callable[..., Any]:
         def guarded(batch_id: int, **arguments: Any) -> Any:
             batch = lifecycle.get(batch_id, lock=request.method == "POST")
             if batch.state not in allowed:
+                if request.method == "POST":
+                    _say_late(batch)
                 return ui.redirect(url_for("batches.show", batch_id=batch_id))
             return view(batch, **arguments)
 
         return guarded
 
     return decorate
+
+
+def _say_late(batch: Batch) -> None:
+    """Nothing of what was sent is taken any more. Raises Conflict where a text would be lost by going on."""
+    said = f"Nothing was changed: this batch is {statuses.about(batch.state).word.lower()} by now."
+    if ui.wants_partial() or typed().long:
+        raise Conflict(said)
+    ui.say(said, "info")
 
 
 def content_url(batch: Batch) -> str:

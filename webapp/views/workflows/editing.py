@@ -125,6 +125,7 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
             place: [one for one in missing if one.place == place] for place in {one.place for one in missing}
         },
         "place": place,
+        "field_labels": {f"set-{one.field.key}": one.field.label for one in (form or {}).get("fields", ())},
         "chips": known,
         "subjects": [(name, conditions.subject_words(name)) for name in known],
         **others,

@@ -8,6 +8,7 @@ from typing import Any
 from webapp.field_kinds import Flag
 from webapp.rules.workflow import checklist
 from webapp.services.actions.base import Action, DatabaseAction, Field, Outcome, RemoteAction
+from webapp.services.workflows.fields import in_workflows
 from webapp.services.workflows.steps.base import AT_ONCE, Asks, Done, Result, StepContext, StepHandler
 
 REPEATABLE = Field(
@@ -30,7 +31,7 @@ class ActionStep(StepHandler):
     """One that changes our database alone. `of_contact`: no conversation is needed for it."""
 
     def __init__(self, action: DatabaseAction) -> None:
-        self.kind, self.fields = action.kind, action.fields
+        self.kind, self.fields = action.kind, in_workflows(action.fields)
         self.action, self.of_contact = action, action.kind in checklist.WITHOUT_THREAD
         self.at_once = AT_ONCE if action.kind in OF_CONTACT_ALONE else 1
         super().__init__()
@@ -45,7 +46,7 @@ class RemoteStep(StepHandler):
     """One that asks another system, under the same key however often it is done."""
 
     def __init__(self, action: RemoteAction) -> None:
-        self.kind, self.fields = action.kind, (*action.fields, REPEATABLE)
+        self.kind, self.fields = action.kind, (*in_workflows(action.fields), REPEATABLE)
         self.action = action
         self.at_once, self.safe = ASKED_AT_ONCE, True
         super().__init__()

@@ -11,7 +11,7 @@ from webapp.services.actions.send_sms import SendSms as Action
 from webapp.services.actions.send_sms import must_fit
 from webapp.services.threads import enqueue
 from webapp.services.workflows import form_links
-from webapp.services.workflows.fields import LANGUAGE
+from webapp.services.workflows.fields import LANGUAGE, in_workflows
 from webapp.services.workflows.steps import reaching
 from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler
 
@@ -25,7 +25,7 @@ class SendSms(StepHandler):
     """
 
     kind = "send_sms"
-    fields = (*Action.fields, LANGUAGE)
+    fields = (*in_workflows(Action.fields), LANGUAGE)
     at_once = AT_ONCE
     safe = True
 
