@@ -16,6 +16,8 @@ MOST_DIGITS = 15
 LARGEST_EXPONENT = 300
 LONGEST_NUMBER = 40
 LONGEST_LABEL_KEY = 160
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufe0f\ufeff"))
+"""Where a word may be broken, or not, and how a picture is drawn: it comes along with what is copied."""
 _CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|MXN|BRL|kr\.?|zł|Kč|Ft"
 _CURRENCY = rf"(?:[A-Z]{{0,2}}[$€£¥₹₩₪₫₱₴₺₽₿฿]|{_CODES})"
 _MINUS = ("-", "\u2212")
@@ -39,6 +41,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("İ", "i").replace("ı", "i")
     return " ".join(text.casefold().split())
+
+
+def alike(text: str) -> str:
+    """What reads the same is the same: as `folded`, and without width and what no one sees."""
+    return folded(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_UNSEEN))
 
 
 def number(text: str) -> Decimal | None:
@@ -104,5 +111,5 @@ def as_moment(text: str) -> int | None:
 
 
 def label_key(name: str) -> str:
-    """What a label shares with its other spellings: without case and width."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:LONGEST_LABEL_KEY]
+    """What a label, or another name, shares with its other spellings, see `alike`."""
+    return alike(name)[:LONGEST_LABEL_KEY]
