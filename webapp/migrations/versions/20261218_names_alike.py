@@ -1,5 +1,7 @@
 """Labels, segments and saved replies are told apart as conditions compare: KADIKÖY is Kadıköy.
 
+Moments that say how far they are from UTC are compared on the clock of their contact.
+
 Two labels of a contact that are the same by that become one, which counts when one of them did; a segment or
 a saved reply gets a number.
 """
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from webapp.rules import comparing
+from webapp.rules.hours import zones
 
 revision = "0071"
 down_revision = "0067"
@@ -30,8 +33,16 @@ OTHERS = {
 Key = Callable[[str], str]
 
 
+ATTRIBUTE = sa.table(
+    "contact_attribute",
+    *map(sa.column, ("id", "contact_id", "key", "value", "moment")),
+)
+CONTACT = sa.table("contact", *map(sa.column, ("id", "phone", "timezone")))
+
+
 def upgrade() -> None:
     _write_keys(comparing.label_key)
+    _write_moments()
 
 
 def downgrade() -> None:
@@ -73,14 +84,25 @@ def _merge(table: sa.TableClause, row: Any, *other: sa.ColumnElement[bool]) -> N
     op.get_bind().execute(table.delete().where(table.c.id == row.id))
 
 
+def _write_moments() -> None:
+    theirs = sa.select(CONTACT.c.phone, CONTACT.c.timezone)
+    for rows in _read(ATTRIBUTE, ATTRIBUTE.c.moment.is_not(None)):
+        for row in rows:
+            if comparing.tells_offset(row.value):
+                phone, said = op.get_bind().execute(theirs.where(CONTACT.c.id == row.contact_id)).one()
+                zone = said if zones.offsets_of(said) else (zones.zones_of(phone) or (comparing.UTC,))[0]
+                written = ATTRIBUTE.update().where(ATTRIBUTE.c.id == row.id)
+                op.get_bind().execute(written.values(moment=comparing.as_moment(row.value, zone)))
+
+
 def _is_there(table: sa.TableClause, *where: sa.ColumnElement[bool]) -> bool:
     return op.get_bind().scalar(sa.select(table.c.id).where(*where)) is not None
 
 
-def _read(table: sa.TableClause) -> Iterator[Sequence[Any]]:
+def _read(table: sa.TableClause, *where: sa.ColumnElement[bool]) -> Iterator[Sequence[Any]]:
     after = 0
     while True:
-        query = sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(AT_ONCE)
+        query = sa.select(table).where(table.c.id > after, *where).order_by(table.c.id).limit(AT_ONCE)
         rows = op.get_bind().execute(query).all()
         if not rows:
             return
