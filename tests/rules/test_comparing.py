@@ -66,7 +66,9 @@ def test_texts_and_labels() -> None:
     assert comparing.folded("KADIKÖY") == comparing.folded("Kadıköy")
     assert comparing.folded("İSTANBUL") == comparing.folded("istanbul") == "istanbul"
     assert comparing.folded("Jose\u0301") == comparing.folded("José")
-    assert comparing.label_key("ＶＩＰ  Guest") == "vip guest"
+    assert comparing.label_key("ＶＩＰ  Guest") == comparing.label_key("vip\u200b guest\ufeff") == "vip guest"
+    assert comparing.label_key("KADIKÖY") == comparing.label_key("Kadıköy") == "kadiköy"
+    assert comparing.label_key("İzmir") == comparing.label_key("I\u0307zmir") == "izmir"
 
 
 def test_days_and_moments_in_order() -> None:

@@ -15,7 +15,12 @@ MOST_DIGITS = 15
 """Of a number; so many a float holds exactly. What has more, an order's number say, is compared as a text."""
 LARGEST_EXPONENT = 300
 LONGEST_NUMBER = 40
+LONGEST_MOMENT = 60
 LONGEST_LABEL_KEY = 160
+UTC = "UTC"
+"""The clock of what has no other one."""
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufe0f\ufeff"))
+"""Where a word may be broken, or not, and how a picture is drawn: it comes along with what is copied."""
 _CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|MXN|BRL|kr\.?|zł|Kč|Ft"
 _CURRENCY = rf"(?:[A-Z]{{0,2}}[$€£¥₹₩₪₫₱₴₺₽₿฿]|{_CODES})"
 _MINUS = ("-", "\u2212")
@@ -39,6 +44,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("İ", "i").replace("ı", "i")
     return " ".join(text.casefold().split())
+
+
+def alike(text: str) -> str:
+    """What reads the same is the same: as `folded`, and without width and what no one sees."""
+    return folded(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_UNSEEN))
 
 
 def number(text: str) -> Decimal | None:
@@ -91,18 +101,26 @@ def local_moment(text: str, zone: str) -> datetime | None:
         return None
 
 
+def tells_offset(text: str) -> bool:
+    """Whether it is a moment that says how far its clock is from UTC."""
+    try:
+        return len(text) <= LONGEST_MOMENT and datetime.fromisoformat(text.strip()).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def as_number(text: str) -> float | None:
     """The same as `number`, as databases keep it."""
     found = number(text)
     return None if found is None else float(found)
 
 
-def as_moment(text: str) -> int | None:
-    """The same as `moment`, in microseconds since the year 1."""
-    found = moment(text)
+def as_moment(text: str, zone: str = "") -> int | None:
+    """The same as `moment`, or `local_moment` where there is a zone, in microseconds since the year 1."""
+    found = local_moment(text, zone) if zone else moment(text)
     return None if found is None else (found - datetime.min) // timedelta(microseconds=1)
 
 
 def label_key(name: str) -> str:
-    """What a label shares with its other spellings: without case and width."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:LONGEST_LABEL_KEY]
+    """What a label, or another name, shares with its other spellings, see `alike`."""
+    return alike(name)[:LONGEST_LABEL_KEY]

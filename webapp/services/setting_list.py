@@ -203,8 +203,8 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         # A week at least: until then the carrier may still report on a message, or repeat one.
         Setting("keep_messages_days", None, Days(7), "Messages", "for how many days messages are kept",
                 "With them go what the carrier told about them, conversations in which nothing is left, and "
-                "the cells of lists whose batches were finished by then. Leave it empty to keep them for "
-                "ever.", "days"),
+                "the cells of lists whose batches were finished by then, and the lists of drafts on which no "
+                "one has worked since. Leave it empty to keep them for ever.", "days"),
         Setting("keep_recordings_days", 90, Days(1), "Recordings of calls",
                 "for how many days recordings of calls are kept",
                 "And messages that callers have left. What was said stays in the conversation in writing, as "

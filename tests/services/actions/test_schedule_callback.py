@@ -23,6 +23,7 @@ from webapp.services.threads import callbacks
         ("2027-03-09 15:30", "", "2027-03-09T14:30"),
         ("2027-03-09T14:30Z", "", "2027-03-09T14:30"),  # a program says it of no clock of theirs
         ("2027-03-09T23:30:00.000-05:00", "", "2027-03-10T04:30"),
+        ("2027-03-09", "14:30Z", "2027-03-09T14:30"),
         ("2027-03-28", "02:30", "2027-03-28T01:00"),  # the clocks go forward: there is no such time
     ],
 )

@@ -58,6 +58,10 @@ def test_names_are_there_once(app: Flask) -> None:
             store.create(form(name), ada)
         assert told.value.by_field == {"name": sentence}
     assert store.save(desk.id, 1, form("DESK"), ada).name == "DESK"
+    store.create(form("Événements"), ada)
+    with pytest.raises(Faults, match="Another agent has this name"):
+        store.create(form("E\u0301VÉNEMENTS"), ada)
+    assert store.named("événements").name == "Événements"
 
 
 def test_an_agent_that_asks_no_model_that_can_be_asked_is_refused_with_a_sentence(app: Flask) -> None:

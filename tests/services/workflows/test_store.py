@@ -30,10 +30,12 @@ def test_a_draft_is_made_and_saved(app: Flask) -> None:
         (" ", "Give the workflow a name."),
         ("x" * 81, "The name may have 80 characters."),
         ("FOLLOW-UP", "Another workflow has this name."),
+        ("Öffnung", "Another workflow has this name."),
     ],
 )
 def test_a_name_that_cannot_be(app: Flask, name: str, sentence: str) -> None:
     live(flow("message", step(1, "end")))
+    store.create("Öffnung", ada())
     with pytest.raises(Fault, match=sentence) as refused:
         store.create(name, ada())
     assert refused.value.field == "name"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from webapp.rules.comparing import folded, label_key, moment, number
+from webapp.rules.comparing import UTC, folded, label_key, local_moment, moment, number
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import phone_compared
 from webapp.rules.workflow.document import Comparison, Conditions, Group, Join, Operator
@@ -34,6 +34,8 @@ DENIES = {Operator.IS_NOT: Operator.IS, Operator.CONTAINS_NOT: Operator.CONTAINS
 OF_PHONES = frozenset({*DENIES, *DENIES.values(), Operator.BEGINS_WITH})
 PHONE = same_name("contact.phone")
 OF_DATES = frozenset({Operator.BEFORE, Operator.AFTER})
+OF_UTC = frozenset({same_name("contact.last_reply"), same_name("contact.known_since")})
+"""Moments on the clock of UTC; all others are on the contact's."""
 
 
 def hold(conditions: Conditions, values: Values) -> bool:
@@ -63,6 +65,9 @@ def _holds(comparison: Comparison, values: Values) -> bool:
     if same_name(comparison.subject) == PHONE and comparison.operator in OF_PHONES:
         fits = phone_compared.fits(DENIES.get(comparison.operator, comparison.operator), value, wanted)
         return fits is not (comparison.operator in DENIALS)
+    if comparison.operator in OF_DATES:
+        zone = UTC if same_name(comparison.subject) in OF_UTC else values.zone
+        return _dated(comparison.operator, local_moment(value, zone), local_moment(wanted, zone))
     return _COMPARE[comparison.operator](value, wanted)
 
 
@@ -88,12 +93,10 @@ def _numbers(fits: Callable[[Decimal, Decimal], bool]) -> Callable[[str, str], b
     return compare
 
 
-def _dates(fits: Callable[[datetime, datetime], bool]) -> Callable[[str, str], bool]:
-    def compare(value: str, wanted: str) -> bool:
-        left, right = moment(value), moment(wanted)
-        return left is not None and right is not None and fits(left, right)
-
-    return compare
+def _dated(operator: Operator, value: datetime | None, wanted: datetime | None) -> bool:
+    if value is None or wanted is None:
+        return False
+    return value < wanted if operator == Operator.BEFORE else value > wanted
 
 
 _COMPARE: Mapping[Operator, Callable[[str, str], bool]] = {
@@ -106,8 +109,6 @@ _COMPARE: Mapping[Operator, Callable[[str, str], bool]] = {
     Operator.LESS: _numbers(lambda left, right: left < right),
     Operator.AT_LEAST: _numbers(lambda left, right: left >= right),
     Operator.AT_MOST: _numbers(lambda left, right: left <= right),
-    Operator.BEFORE: _dates(lambda left, right: left < right),
-    Operator.AFTER: _dates(lambda left, right: left > right),
 }
 
 

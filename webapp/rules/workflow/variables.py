@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from webapp.rules import comparing
 from webapp.rules.placeholders import Rendered, Template, same_name
 from webapp.rules.workflow import kinds, outline
 from webapp.rules.workflow.document import Document, Step
@@ -27,6 +28,9 @@ LABELS, SEGMENTS = "contact.labels", "contact.segments"
 
 class Values(Mapping[str, str]):
     """Values by name; case, spaces, `-` and `_` do not count. Of two names alike the first counts."""
+
+    zone = comparing.UTC
+    """Of the contact whose values these are: on its clock moments are compared."""
 
     def __init__(self, pairs: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
         given = pairs.items() if isinstance(pairs, Mapping) else pairs

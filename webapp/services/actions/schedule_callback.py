@@ -68,10 +68,11 @@ def _moment(day: str, at: str, zone: str) -> datetime:
             said = comparing.local_moment(day, zone) or datetime.fromisoformat(day)
             return clock.resolve(said.date(), said.time(), zone).candidates[0]
         on = date.fromisoformat(day) if day else local.date()
-        return clock.resolve(on, time.fromisoformat(at) if at else IN_THE_MORNING, zone).candidates[0]
+        said = datetime.combine(on, time.fromisoformat(at) if at else IN_THE_MORNING)
+        return said.astimezone(UTC) if said.tzinfo else clock.resolve(on, said.time(), zone).candidates[0]
     except ClockFault as fault:
         raise ActionFault(f"The callback was not scheduled. {fault.sentence}") from fault
-    except ValueError as error:
+    except (OverflowError, ValueError) as error:
         raise ActionFault(
             f"The callback was not scheduled: “{f'{day} {at}'.strip()}” is no date and time."
         ) from error

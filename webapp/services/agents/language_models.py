@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
 
 from webapp import sealing, simulated_model
@@ -22,6 +22,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.language_model import LanguageModel
 from webapp.models.user import User
 from webapp.rules import natural_order
+from webapp.rules.comparing import alike
 from webapp.services import events
 from webapp.services.agents import model_form, model_uses
 from webapp.services.agents.model_form import ModelForm, Typed
@@ -205,8 +206,8 @@ def _opened(kept: str) -> str:
 
 
 def _check_name(name: str, but: int | None = None) -> None:
-    same = select(LanguageModel.id).where(func.lower(LanguageModel.name) == name.lower())
-    if any(found != but for found in db.session.scalars(same)):
+    others = select(LanguageModel.name).where(LanguageModel.id != (but or 0))
+    if alike(name) in map(alike, db.session.scalars(others)):
         raise Fault(TAKEN, "name")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from webapp.agents import stored
 from webapp.agents.stored import Definition
@@ -15,6 +15,7 @@ from webapp.models.agent import Agent, AgentState, AgentVersion, EngineName
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import natural_order
+from webapp.rules.comparing import alike
 from webapp.rules.typed_text import one_line
 from webapp.services import events, row_locks
 from webapp.services.agents import checking
@@ -51,7 +52,7 @@ def get(agent_id: int) -> Agent:
 
 def named(name: str) -> Agent:
     """Whatever its case; without those that are archived. Raises NotFound that names the others."""
-    found = [agent for agent in listed() if agent.name.casefold() == one_line(name).casefold()]
+    found = [agent for agent in listed() if alike(agent.name) == alike(name)]
     if found:
         return found[0]
     names = ", ".join(f"“{agent.name}”" for agent in listed())
@@ -196,5 +197,5 @@ def free_name(wanted: str) -> str:
 
 
 def _is_taken(name: str, agent_id: int | None = None) -> bool:
-    taken = select(Agent.id).where(func.lower(Agent.name) == name.lower(), Agent.id != (agent_id or 0))
-    return db.session.scalar(taken.limit(1)) is not None
+    others = select(Agent.name).where(Agent.id != (agent_id or 0))
+    return alike(name) in map(alike, db.session.scalars(others))

@@ -27,6 +27,10 @@ from webapp.services.recipients import tallies
 
 MOST_SEGMENTS = 6
 LONGEST_NAME = 120
+LIST_FORGOTTEN = (
+    "This draft was left alone for longer than your team keeps messages and lists, so its list was removed. "
+    "What it says is still here: upload the list again."
+)
 
 
 def create(user_id: int, name: str = "", channel: Channel = Channel.SMS) -> Batch:
@@ -163,6 +167,28 @@ def read_again(batch: Batch) -> None:
     if batch.checking != Work.NONE:
         batch.set_checking(Work.NONE)
     queue.later(queue.IMPORT, batch.id)
+
+
+def forget_list(batch: Batch) -> None:
+    """It was kept for too long: another one has to be uploaded. Its rows go by themselves."""
+    if batch.upload_id:
+        uploads.remove(batch.upload_id)
+    batch.upload_id = batch.segment_id = batch.copied_from = batch.copied_groups = batch.phone_column = None
+    batch.columns, batch.phone_candidates, batch.notes, batch.name_columns, batch.whereabouts = (
+        [],
+        [],
+        [],
+        [],
+        [],
+    )
+    batch.reading_options, batch.read_as, batch.answers, batch.questions = {}, {}, {}, {}
+    batch.consent, batch.consent_note, batch.over_cap = None, "", False
+    batch.rows_read, batch.rows_expected, batch.rows_checked = 0, None, 0
+    for work, move in ((batch.reading, batch.set_reading), (batch.checking, batch.set_checking)):
+        if work != Work.NONE:
+            move(Work.NONE)
+    batch.reading_fault, batch.checking_fault = LIST_FORGOTTEN, ""
+    tallies.clear(batch.id)
 
 
 def message_faults(batch: Batch, text: str) -> list[str]:

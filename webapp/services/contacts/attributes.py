@@ -17,10 +17,11 @@ from webapp.models.attribute import ContactAttribute
 from webapp.models.contact import Contact
 from webapp.models.source import LONGEST_NAME, Source, SourceKind
 from webapp.rules import natural_order, storable
+from webapp.rules.comparing import tells_offset
 from webapp.rules.placeholders import same_name
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, signals
-from webapp.services.contacts import known_facts
+from webapp.services.contacts import known_facts, moments
 
 LONGEST_ATTRIBUTE, LONGEST_VALUE, MOST = 60, 500, 200
 """Characters of a name and of a value, and attributes of one contact."""
@@ -133,6 +134,8 @@ def _set(contact: Contact, row: ContactAttribute, name: str, value: str, by: Sou
     others = {one: kept for one, kept in contact.attributes.items() if one != called}
     contact.attributes = {**others, name: value}
     db.session.flush()
+    if tells_offset(value):
+        moments.reckon([contact.id])
     if value != before:
         noted("contact.attribute_set", contact, name, by, text=value)
         _tell(contact, row, value, before or "")

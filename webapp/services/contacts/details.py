@@ -9,6 +9,7 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services import events, signals
+from webapp.services.contacts import moments
 from webapp.services.hours import hours
 
 LONGEST_NAME = 200
@@ -18,6 +19,8 @@ def locate(contact: Contact, zone: str, user_id: int | None = None) -> None:
     """Set their time zone, which overrides the one of their phone number; empty removes it. Raises Fault."""
     before, contact.timezone = contact.timezone, hours.chosen_zone(zone) if zone.strip() else ""
     if contact.timezone != before:
+        db.session.flush()
+        moments.reckon([contact.id])
         events.note("contact.located", user_id=user_id, phone=contact.phone, zone=contact.timezone)
         signals.emit(signals.CONTACT_LOCATED, contact=contact.id)
 

@@ -86,7 +86,7 @@ def parts() -> list[Iterator[int]]:
         found += [_tasks(before), _scheduled(before), _memories(before)]
         found += [_by_age(moment, before) for moment in SAID]
         found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
-        found += [_messages(before), _rows(before), signals.old(before)]
+        found += [_messages(before), _rows(before), rows.of_drafts(before), signals.old(before)]
         found.append(imports.forget_rows(before))
     if heard := settings.get("keep_recordings_days"):
         found.append(_recordings(now() - timedelta(days=heard)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, select, update
 
 from webapp.bulk import in_param
 from webapp.db import db, only_reading
@@ -22,6 +22,8 @@ from webapp.services.intake import choices
 from webapp.services.recipients import moving, tallies
 
 ERASED = "erased"
+BUSY = (Work.WAITING, Work.RUNNING)
+ROWS_AT_ONCE = 5000
 
 
 def lock(ids: Iterable[int]) -> Sequence[Any]:
@@ -89,6 +91,32 @@ def edits(before: datetime) -> Iterator[int]:
         yield 1
 
 
+def of_drafts(before: datetime) -> Iterator[int]:
+    """The lists of drafts on which no one has worked since; yields whenever a commit is due."""
+    with only_reading() as connection:
+        ids = select(Batch.id).where(*_left(before), exists().where(Recipient.batch_id == Batch.id))
+        batches = list(connection.scalars(ids.order_by(Batch.id)))
+    for batch_id in batches:
+        dropped = 1
+        while dropped and (batch := _held_draft(batch_id, before)) is not None:
+            drafts.forget_list(batch)
+            some = select(Recipient.id).where(Recipient.batch_id == batch_id).limit(ROWS_AT_ONCE)
+            rows = delete(Recipient).where(Recipient.id.in_(some))
+            dropped = db.session.connection().execute(rows).rowcount
+            yield dropped
+
+
+def _left(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    idle = (Batch.reading.not_in(BUSY), Batch.checking.not_in(BUSY))
+    return (Batch.state == BatchState.DRAFT, func.coalesce(Batch.worked_at, Batch.created_at) < before, *idle)
+
+
+def _held_draft(batch_id: int, before: datetime) -> Batch | None:
+    """Locked; None when someone has taken it up meanwhile."""
+    query = select(Batch).where(Batch.id == batch_id, *_left(before)).with_for_update()
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+
+
 def _holds_more(one: Batch) -> bool:
     """Whether a batch's file may say of someone what its rows do not."""
     unread = one.reading == Work.FAILED or one.phone_column is None
@@ -97,7 +125,7 @@ def _holds_more(one: Batch) -> bool:
 
 def must_not_be_read_now() -> None:
     """Raises Conflict while a list is being read: no one knows yet who is in it."""
-    reading = Batch.reading.in_((Work.WAITING, Work.RUNNING))
+    reading = Batch.reading.in_(BUSY)
     busy = db.session.scalars(select(Batch.name).where(Batch.state == BatchState.DRAFT, reading)).first()
     if busy is not None:
         raise Conflict(f"The list of “{busy}” is being read and may hold them. Try again when it is read.")

@@ -21,6 +21,7 @@ from webapp.models.api_key import ApiKey
 from webapp.models.event import Event
 from webapp.models.user import User
 from webapp.rules import storable
+from webapp.rules.comparing import alike
 from webapp.services import events
 
 PREFIX = "outbound_"
@@ -127,7 +128,7 @@ def note_use(caller: Caller) -> None:
 def _clean(typed: str) -> str:
     printable = "".join(c if c.isprintable() else " " for c in typed)
     name = form_fields.line(printable, "name", LONGEST_NAME, "Say which program the key is for.")
-    if any(one.name.casefold() == name.casefold() for one in in_use()):
+    if any(alike(one.name) == alike(name) for one in in_use()):
         raise Fault("There is a key of this name already. Withdraw that one, or choose another name.", "name")
     return name
 

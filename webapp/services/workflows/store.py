@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.user import User
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
 from webapp.rules import natural_order
+from webapp.rules.comparing import alike
 from webapp.rules.typed_text import one_line
 from webapp.rules.workflow import stored
 from webapp.rules.workflow.document import Document
@@ -173,7 +174,5 @@ def _free(typed: str, workflow_id: int | None) -> str:
 
 
 def _is_taken(name: str, workflow_id: int | None) -> bool:
-    taken = select(Workflow.id).where(
-        func.lower(Workflow.name) == name.lower(), Workflow.id != (workflow_id or 0)
-    )
-    return db.session.scalar(taken.limit(1)) is not None
+    others = select(Workflow.name).where(Workflow.id != (workflow_id or 0))
+    return alike(name) in map(alike, db.session.scalars(others))

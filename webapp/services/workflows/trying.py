@@ -108,7 +108,9 @@ def _with_steps(document: Document, step: Step, known: Values) -> Values:
         for one in outline.before(document, step.id)
         for name in (kinds.STEPS[one.kind].values if one.kind in kinds.STEPS else ())
     ]
-    return Values([*found, *known.items()])
+    tried = Values([*found, *known.items()])
+    tried.zone = known.zone
+    return tried
 
 
 def _spoken(document: Document, placed: Placed, contact: Contact, known: Values) -> Tried:

@@ -34,9 +34,9 @@ Load = Callable[[], Iterable[tuple[str, str]]]
 class Known(Values):
     """Values by name, read in groups. A look at all of them reads every group."""
 
-    def __init__(self, groups: Mapping[str, Load]) -> None:
+    def __init__(self, groups: Mapping[str, Load], zone: str) -> None:
         super().__init__()
-        self._groups = dict(groups)
+        self._groups, self.zone = dict(groups), zone
 
     def __getitem__(self, name: str) -> str:
         self._read(_group(name))
@@ -73,7 +73,7 @@ def _group(name: str) -> str:
 def of(run: WorkflowRun, ours: Load | None = None) -> Known:
     """All that conditions and texts of its steps may use. `ours`: how to read what `our` knows."""
     groups = _groups(run.contact, run.event)
-    return Known({**groups, OUR: ours or our, STEPS: lambda: _steps(run.steps)})
+    return Known({**groups, OUR: ours or our, STEPS: lambda: _steps(run.steps)}, zones(run.contact)[0])
 
 
 def our() -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def our() -> list[tuple[str, str]]:
 
 def of_start(contact: Contact, event: Mapping[str, object]) -> Known:
     """The same before there is a run."""
-    return Known(_groups(contact, event))
+    return Known(_groups(contact, event), zones(contact)[0])
 
 
 def zones(contact: Contact) -> tuple[str, ...]:

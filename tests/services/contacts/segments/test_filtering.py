@@ -103,13 +103,13 @@ def team(app: Flask) -> None:
     labels.put(ann, "VIP", LIST)
     labels.put(ben, "VIP", LIST, suggested=True)
     thread = factories.thread(ben.phone)
-    long_ago = now() - timedelta(days=10, hours=1)
-    db.session.execute(update(Thread).where(Thread.id == thread.id).values(last_inbound_at=long_ago))
+    db.session.execute(update(Thread).where(Thread.id == thread.id).values(last_inbound_at=AGO))
     members.add(store.create("Regulars", ada()), members.these([cid.id]), LIST)
     db.session.flush()
 
 
 ANN, BEN, CID = "Ann Müller", "Ben O’Brien", ""
+AGO = now() - timedelta(days=10, hours=1)
 SOON = f"{now() - timedelta(days=9):%Y-%m-%d}"
 
 
@@ -152,6 +152,8 @@ COMPARED: list[tuple[str, Operator, str, list[str]]] = [
     ("days_since_reply", O.KNOWN, "", [BEN]),
     ("known_since", O.AFTER, "2026-01-01", [ANN, BEN, CID]),
     ("known_since", O.BEFORE, "2026-01-01", []),
+    ("last_reply", O.AFTER, f"{AGO + timedelta(hours=5):%Y-%m-%dT%H:%M}+05:30", [BEN]),
+    ("last_reply", O.AFTER, f"{AGO + timedelta(hours=6):%Y-%m-%dT%H:%M}+05:30", []),
     ("age", O.MORE, "30", [CID]),
 ]
 
@@ -181,6 +183,10 @@ REFUSED = [
     (Comparison("contact.opted_out", O.IS, "maybe"), "Write yes or no."),
     (Comparison("contact.days_since_reply", O.IS, "ten"), "“ten” is no number."),
     (Comparison("contact.last_reply", O.BEFORE, "soon"), "is no date"),
+    (
+        Comparison("contact.visit", O.AFTER, "2026-03-09T15:30Z"),
+        "the time there, for example 2026-03-09T15:30.",
+    ),
     (Comparison("contact.segments", O.IS, "Nobody"), "There is no segment “Nobody”."),
     (Comparison("contact.segments", O.IS, "Old"), "is a filter itself"),
 ]

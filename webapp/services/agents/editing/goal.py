@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.agents.definition import Label
 from webapp.errors import Fault, Gather
+from webapp.rules.comparing import label_key
 from webapp.rules.typed_text import one_line
 from webapp.services.agents.editing.part import Part, with_definition
 from webapp.services.agents.editing.typed import Shape, Typed, is_empty
@@ -60,8 +61,8 @@ def _label(row: Mapping[str, str], typed: Typed) -> Label:
 
 
 def _each_once(labels: list[Label]) -> None:
-    names = [label.name.casefold() for label in labels]
-    twice = next((label.name for label in labels if names.count(label.name.casefold()) > 1), None)
+    keys = [label_key(label.name) for label in labels]
+    twice = next((label.name for label, key in zip(labels, keys, strict=True) if keys.count(key) > 1), None)
     if twice is not None:
         raise Fault(f"Two labels are called “{twice}”.", "label")
 

@@ -31,7 +31,7 @@ from webapp.models.source import Source
 from webapp.models.thread import Thread
 from webapp.rules import search_text
 from webapp.services import row_locks, signals
-from webapp.services.contacts import many_labels
+from webapp.services.contacts import many_labels, moments
 from webapp.services.contacts.imports import facts
 from webapp.services.contacts.imports.plan import Plan
 from webapp.services.intake.people import Person
@@ -72,6 +72,9 @@ def take_in(plan: Plan, people: Sequence[Person], by: Source) -> Done:
     changes.write(by)
     if written := [row for row in renamed if row is not None]:
         execute_core(_write(), {"rows": written})
+    before = {row.id: row.timezone for row in held}
+    moved = {row["contact"] for row in written if row["zone"] != before[row["contact"]]}
+    moments.reckon(moved | changes.with_offsets)
     labeled = {
         contact_id
         for label, ids in _labels(plan, people, held).items()

@@ -53,11 +53,15 @@ class Changes:
         self._new: list[dict[str, Any]] = []
         self._changed: list[dict[str, Any]] = []
         self.kept = self.left_out = 0
+        self.with_offsets = set[int]()
+        """Contacts whose new moments say how far they are from UTC (services/contacts/moments)."""
 
     def of(self, contact_id: int, present: Mapping[str, Any], values: Values) -> dict[str, Any]:
         """All attributes of a contact as they are then, by name. `present`: as they are now."""
         attributes = dict(present)
         for one, value in values.items():
+            if comparing.tells_offset(value):
+                self.with_offsets.add(contact_id)
             row = self._known.get((contact_id, one.key))
             if len(value) > LONGEST_VALUE or (row is None and len(attributes) >= MOST):
                 self.left_out += 1

@@ -78,6 +78,11 @@ def fault(one: Comparison) -> str | None:
 def _of_value(key: str, one: Comparison) -> str | None:
     if one.operator in conditions.WITHOUT_VALUE:
         return None
+    if key not in _BY_KEY and one.operator in conditions.OF_DATES and comparing.tells_offset(one.value):
+        return (
+            f"“{one.value}” says how far it is from UTC. A filter compares on the clock of each contact: "
+            f"write the time there, for example {one.value.strip()[:16]}."
+        )
     if key == same_name("opted_out") and comparing.folded(one.value) not in YES_NO:
         return "Write yes or no."
     if key in BY_DAYS and comparing.number(one.value) is None:

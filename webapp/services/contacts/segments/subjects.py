@@ -130,8 +130,8 @@ def _known_since(one: Comparison) -> Where:
 
 
 def utc(typed: str) -> datetime:
-    """A day or a moment that was checked before."""
-    return (comparing.moment(typed) or datetime.max).replace(tzinfo=UTC)
+    """A day or a moment that was checked before, on the clock of UTC where it names no other one."""
+    return (comparing.local_moment(typed, comparing.UTC) or datetime.max).replace(tzinfo=UTC)
 
 
 def of_attribute(name: str) -> Subject:

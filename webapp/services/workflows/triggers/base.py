@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from abc import ABC
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.models.contact import Contact
+from webapp.rules import comparing
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import kinds
 from webapp.services.actions.base import Form
@@ -63,10 +65,23 @@ def beside(own: Mapping[str, str], others: Mapping[str, str], called: str) -> di
 
 def spoken(typed: str) -> list[str]:
     """What was typed with commas between, without its case."""
-    return [" ".join(one.casefold().split()) for one in typed.split(",") if one.strip()]
+    return [comparing.alike(one) for one in typed.split(",") if one.strip()]
 
 
 def has_word(text: str, word: str) -> bool:
     """Whether a word, or several, stand in a text; both without their case."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
-    return f" {' '.join(word.split())} " in f" {' '.join(plain.split())} "
+    wanted = _words(word)
+    return bool(wanted.strip()) and wanted in _words(text)
+
+
+def _words(text: str) -> str:
+    """With a blank around each. What Chinese and Japanese write is not divided: each sign is a word there."""
+    return f" {' '.join(''.join(map(_spaced, comparing.alike(text))).split())} "
+
+
+def _spaced(sign: str) -> str:
+    """The marks of a letter belong to it: in Hindi and Thai they are its vowels."""
+    kind = unicodedata.category(sign)
+    if kind == "So" or "\u3040" <= sign <= "\u30ff" or "\u3400" <= sign <= "\u9fff":
+        return f" {sign} "
+    return sign if sign.isalnum() or kind in ("Mn", "Mc") else " "

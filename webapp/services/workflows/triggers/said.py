@@ -15,6 +15,7 @@ from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
+from webapp.rules import comparing
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.replies.replies import Meaning
 from webapp.rules.replies.reply_kinds import ReplyKind, kind_of_reply
@@ -205,5 +206,5 @@ class TaskDone(TriggerHandler):
         return of_thread(record.thread_id, f"task:{record.id}:{record.state}", values)
 
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
-        named = values["task"].casefold() in ("", happened.values["task"].casefold())
+        named = comparing.alike(values["task"]) in ("", comparing.alike(happened.values["task"]))
         return named and values["result"] in (ANY, happened.values["result"])
