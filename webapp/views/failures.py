@@ -196,8 +196,8 @@ def signed_out() -> Response:
 
 
 def _form_too_old(_error: CSRFError) -> Response:
-    """The token goes with the session."""
-    if current_user.is_authenticated or request.blueprint == "auth":
+    """The token goes with the session. No one need sign in for a link with which a password is chosen."""
+    if current_user.is_authenticated or request.blueprint == "auth" or request.endpoint == "recovery.use":
         return answer(400, FORM_TOO_OLD, refill=refillable())
     return Response(SIGNED_OUT, 401, mimetype="text/plain") if ui.wants_partial() else signed_out()
 

@@ -19,6 +19,8 @@ def test_a_link_is_shown_once_and_used_once(app: Flask, admin: Browser, staff: B
     assert link.startswith("http://localhost/password/")
     assert link not in admin.get("/people").response.text
 
+    page = Browser(app).post(link, {"password": NEW})
+    assert page.status == 400 and "This form was too old" in page.words, "its cookie is gone"
     other = Browser(app)
     page = other.submit(other.get(link), "", password=NEW)
     assert (page.title, page.notices) == ("Sign in", ["Your password is changed. Sign in with it."])
