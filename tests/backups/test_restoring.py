@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests import factories
 from tests.backups import scene
-from tests.conftest import empty
+from tests.emptying import empty
 from webapp import files
 from webapp.backups import archive, making, restoring
 from webapp.db import db, dialect

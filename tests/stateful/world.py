@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from jobs.unit_of_work import unit_of_work
 from tests import factories
-from tests.conftest import around_the_clock, empty
+from tests.emptying import empty
 from tests.stateful import picture
 from tests.stateful.carrier import Carrier
 from tests.stateful.expected import Expected
@@ -53,8 +53,7 @@ class World(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        empty()
-        around_the_clock()
+        empty(around_the_clock=True)
         queue.redis().flushall()
         self.carrier = Carrier()
         self.expected = Expected()

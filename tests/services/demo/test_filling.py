@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories, images
-from tests.conftest import around_the_clock, empty
+from tests.emptying import empty
 from webapp.db import Model, db, now
 from webapp.errors import Conflict
 from webapp.models.agent import Agent, AgentState
@@ -61,8 +61,7 @@ def count(model: type[Model]) -> int:
 def made_once(whole_app: Flask) -> tuple[filling.Made, images.Image]:
     """For those who only look, which stand first in this file: what takes seconds is done once."""
     with whole_app.app_context():
-        empty()
-        around_the_clock()
+        empty(around_the_clock=True)
         return filled(), images.take()
 
 

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories, images
-from tests.conftest import around_the_clock, empty
 from tests.conversations import they_write
+from tests.emptying import empty
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.batch import Batch
@@ -35,8 +35,7 @@ ADA = PEOPLE["Ada"]
 def filled(whole_app: Flask) -> images.Image:
     """What takes seconds is made once."""
     with whole_app.app_context():
-        empty()
-        around_the_clock()
+        empty(around_the_clock=True)
         factories.user()
         filling.fill(filling.must_be_fresh(simulated=True))
         db.session.commit()

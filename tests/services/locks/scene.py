@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests import closing, factories, images
-from tests.conftest import around_the_clock, empty
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
+from tests.emptying import empty
 from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
@@ -61,8 +61,7 @@ class Scene:
 def made_once(whole_app: Flask) -> tuple[Scene, images.Image]:
     """What takes seconds for all tests together is done once."""
     with whole_app.app_context():
-        empty()
-        around_the_clock()
+        empty(around_the_clock=True)
         return _make(), images.take()
 
 
