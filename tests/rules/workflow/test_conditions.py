@@ -123,3 +123,27 @@ def test_they_are_said_in_words() -> None:
     )
     group = "(one of their labels is “Booked” or the reply of step s2 is known)"
     assert conditions.words(some) == f"their first visit is after “2026-01-01” and {group}"
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "holds"),
+    [
+        (O.BEFORE, "2026-03-10", True),  # 22:30 of the day before, in Lord Howe's summer
+        (O.AFTER, "2026-03-09T22:29", True),
+        (O.AFTER, "2026-03-09T11:31Z", False),
+        (O.BEFORE, "2026-03-09T22:31+11:00", True),
+        (O.BEFORE, "{{contact.later}}", True),
+    ],
+)
+def test_a_moment_with_its_distance_from_utc_is_brought_to_their_clock(
+    operator: Operator, value: str, holds: bool
+) -> None:
+    known = Values({"contact.at": "2026-03-09T11:30:00.000Z", "contact.later": "2026-03-09T23:00+11:00"})
+    known.zone = "Australia/Lord_Howe"
+    assert (
+        conditions.hold(Conditions(comparisons=(Comparison("contact.at", operator, value),)), known) is holds
+    )
+    known = Values({"contact.last_reply": "2026-03-09T11:30:00"})
+    known.zone = "Australia/Lord_Howe"  # the clock of a reply is UTC
+    after = Comparison("contact.last_reply", O.AFTER, "2026-03-09T21:59+10:30")
+    assert conditions.hold(Conditions(comparisons=(after,)), known)

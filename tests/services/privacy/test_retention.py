@@ -33,7 +33,7 @@ from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
 from webapp.services import receipts, settings, signals, uploads
-from webapp.services.batches import drafts, lifecycle, retry
+from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.rows import row_editing
 from webapp.services.inbox.listing import listing
 from webapp.services.inbox.listing.inbox_filter import InboxFilter, View
@@ -211,21 +211,6 @@ def test_rows_of_old_batches_lose_their_cells_and_keep_their_statuses() -> None:
     assert tallies.counts(old.id) == counts
     assert retry.retry_failed(lifecycle.get(old.id), 1) == 0
     assert retry.retry_failed(lifecycle.get(young.id), 1) == 2
-
-
-def test_lists_of_drafts_that_were_left_alone_go() -> None:
-    old, young = finished(["Carol", "knee"]), finished(["Carol", "elbow"])
-    for draft, since in ((old, LONG_AGO), (young, timedelta(days=3))):
-        draft.state, draft.reading, draft.columns = BatchState.DRAFT, Work.DONE, ["Name", "Pain"]
-        draft.worked_at = draft.archived_at = now() - since
-    db.session.commit()
-    tidy()
-    assert places("knee") == set() and places("elbow") == {"recipient"}
-    draft = lifecycle.get(old.id)
-    assert (draft.columns, draft.upload_id, draft.reading) == ([], None, Work.NONE)
-    assert draft.reading_fault == drafts.LIST_FORGOTTEN and not any(tallies.counts(old.id).values())
-    drafts.attach(draft, "list.csv", io.BytesIO(b"Phone\n+12025550111\n"), 1)
-    assert (draft.reading, draft.reading_fault) == (Work.WAITING, "")
 
 
 @pytest.mark.parametrize("erased", [[DAVE], [CAROL], [CAROL, DAVE]])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -11,7 +14,7 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from tests.dump import places
 from tests.services.privacy.lists import NAME, erase, make_batch, of
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.batch import BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -21,6 +24,7 @@ from webapp.models.work import Work
 from webapp.services import settings
 from webapp.services.batches import approval_actions, drafts, lifecycle, ready
 from webapp.services.batches.rows import row_editing
+from webapp.services.privacy import retention
 from webapp.services.recipients import tallies
 
 
@@ -147,3 +151,20 @@ def test_not_while_a_list_is_being_read(ada: User) -> None:
     make_batch(BatchState.DRAFT).reading = Work.RUNNING
     with pytest.raises(Conflict, match="The list of “Autumn letter” is being read and may hold them"):
         erase()
+
+
+def test_lists_of_drafts_that_were_left_alone_go_with_old_messages(ada: User) -> None:
+    old, young = make_batch(BatchState.DRAFT), make_batch(BatchState.DRAFT)
+    settings.put("keep_messages_days", 30)
+    old.worked_at, young.worked_at = (now() - timedelta(days=days) for days in (31, 29))
+    old.archived_at = now()
+    db.session.commit()
+    for _ in retention.tidy():
+        db.session.commit()
+    db.session.expire_all()
+    assert (of(old), len(of(young))) == ([], 2)
+    assert (old.columns, old.upload_id, old.reading, old.checking) == ([], None, Work.NONE, Work.NONE)
+    assert old.reading_fault == drafts.LIST_FORGOTTEN and not any(tallies.counts(old.id).values())
+    assert young.upload_id is not None
+    drafts.attach(old, "list.csv", io.BytesIO(b"Phone\n+12025550111\n"), ada.id)
+    assert (old.reading, old.reading_fault) == (Work.WAITING, "")

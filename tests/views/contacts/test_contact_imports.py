@@ -88,6 +88,18 @@ def test_a_plan_with_faults_is_shown_again_with_what_was_typed(staff: Browser) -
     assert page.value("as-2") == "Same"
 
 
+def test_columns_of_another_reading_are_not_imported(staff: Browser) -> None:
+    """Two tabs, or two of the team: the second one chooses by columns that are others by now."""
+    import_id = send(staff)
+    old, address = shown(staff, import_id), f"/contacts/imports/{import_id}"
+    staff.post(f"{address}/phones", {"csrf_token": staff.token(), "country": "DE", "phone_column": "1"})
+    jobs.import_contacts(import_id)
+    page = staff.submit(old, f"{address}/start", **{"as-2": "Old"})
+    assert page.status == 422 and "was read in another way meanwhile" in page.words
+    assert page.value("as-2") == "City"
+    assert "Importing the list" in staff.submit(page, f"{address}/start").words
+
+
 def test_it_asks_where_the_phones_are(staff: Browser) -> None:
     import_id = send(staff, "Mobile,Work phone\n+12025550111,+12025550122\n+12025550133,+12025550144\n")
     page = shown(staff, import_id)

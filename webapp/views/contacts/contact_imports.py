@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from webapp.db import db
-from webapp.errors import Fault
+from webapp.errors import Conflict, Fault
 from webapp.models.contact_import import ContactImport
 from webapp.models.work import Work
 from webapp.rules.cells.list_dates import Order
@@ -143,8 +143,8 @@ def _changed(
         change(one)
     except Fault as fault:
         db.session.rollback()
-        one = store.get(import_id)
-        return ui.faulty(*PAGE, fault, version=one.revision, **_context(one, typed))
+        one, kept = store.get(import_id), None if isinstance(fault, Conflict) else typed
+        return ui.faulty(*PAGE, fault, version=one.revision, **_context(one, kept))
     db.session.commit()
     return _to(import_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, true
+from sqlalchemy import event, select, true
 
 from tests import factories
 from tests.services.contacts.people import CAROL, LIST
@@ -68,3 +68,25 @@ def test_who_fits_a_filter_is_in_it_from_then_on(people: list[Contact], keen: Se
     for change in (members.add, members.take):
         with pytest.raises(Conflict, match="is a filter"):
             change(romans, true(), LIST)
+
+
+def test_filters_are_asked_together(people: list[Contact], keen: Segment) -> None:
+    """Each of its runs that a workflow starts by a segment asks for them."""
+    ada, attribute = factories.user(), "contact.city"
+    found = [
+        store.create(f"S{n:02}", ada, Conditions(comparisons=(Comparison(attribute, value=f"c{n % 30}"),)))
+        for n in range(60)
+    ]
+    attributes.put(people[4], "City", "C7", LIST)
+    db.session.commit()
+    contact = db.session.get_one(Contact, people[4].id)
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    assert members.of(contact) == [found[7], found[37]]
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len([one for one in seen if one.startswith("SELECT")]) == 5
+    assert members.of(people[5]) == []

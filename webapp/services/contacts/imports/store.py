@@ -23,6 +23,10 @@ from webapp.services.intake.options import ReadingOptions
 
 LATEST = 20
 BEGUN = "This list is imported already, or being imported."
+READ_OTHERWISE = (
+    "This list was read in another way meanwhile, so its columns may be others. Look at them again, and "
+    "then import it."
+)
 
 
 def take(filename: str, content: IO[bytes], country: str, by: User) -> ContactImport:
@@ -85,8 +89,13 @@ def read_on(one: ContactImport) -> None:
 
 
 def begin(one: ContactImport, typed: plans.Typed, by: User) -> None:
-    """Import it, as someone chose. Raises Fault or Faults that name the fields, Conflict."""
+    """Import it, as someone chose; `seen` is the revision whose columns they saw.
+
+    Raises Fault or Faults that name the fields, Conflict.
+    """
     _must_be_readable(one)
+    if typed.get("seen", str(one.revision)) != str(one.revision):
+        raise Conflict(READ_OTHERWISE)
     if one.reading != Work.DONE or one.phone_column is None or not one.people:
         raise Conflict("There is no one in this list who could be imported.")
     faults = Gather()
