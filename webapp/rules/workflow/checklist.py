@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from webapp.rules.workflow import conditions, kinds, outline, variables
 from webapp.rules.workflow.document import Conditions, Document, Step
@@ -18,11 +19,20 @@ TRIGGER, CONDITIONS, STEPS, BOX = "trigger", "conditions", "steps", "box"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`place`: a step's id, or one of the places above. `field`: of its form; empty: the whole."""
+    """`place`: a step's id, or one of the places above. `field`: of its form; empty: the whole.
+
+    `where`: what the place and the field are called, where the sentence is good beside the field alone.
+    """
 
     place: str
     sentence: str
     field: str = ""
+    where: str = dataclass_field(default="", compare=False)
+
+    @property
+    def whole(self) -> str:
+        """In a list, away from its place."""
+        return f"{self.where}: {self.sentence}" if self.where else self.sentence
 
 
 def of(document: Document) -> list[Missing]:

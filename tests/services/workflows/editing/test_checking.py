@@ -125,6 +125,15 @@ def test_an_agent_that_was_archived_meanwhile(app: Flask) -> None:
     assert [field for _, field, _ in told(document)] == ["agent"]
 
 
+def test_in_a_list_each_says_which_step_and_field_it_is_about(app: Flask) -> None:
+    found = checking.missing(flow("label", step(1, "send_sms"), step(2, "set_attribute", name="city")))
+    assert [one.whole for one in found] == [
+        "A label is added, Label: Write the label.",
+        "Send a text (s1), Text: This must not be empty.",
+        "Set an attribute (s2), Value: This must not be empty.",
+    ]
+
+
 def test_the_sentence_names_what_was_chosen(app: Flask) -> None:
     ours()
     agent = desks.agent(ada(), "Mia")

@@ -78,9 +78,15 @@ def _of_form(form: Form, typed: Settings, place: str) -> Iterator[Missing]:
     try:
         form.read(typed)
     except Faults as faults:
-        yield from (Missing(place, sentence, key) for key, sentence in faults.by_field.items())
+        labels = {one.key: f", {one.label}" for one in form.fields}
+        for key, sentence in faults.by_field.items():
+            yield Missing(place, sentence, key, _where(form, place) + labels.get(key, ""))
         return
-    yield from (Missing(place, sentence) for sentence in form.faults(typed))
+    yield from (Missing(place, sentence, where=_where(form, place)) for sentence in form.faults(typed))
+
+
+def _where(form: Form, place: str) -> str:
+    return form.word if place == TRIGGER else f"{form.word} ({place})"
 
 
 def _of_missed_calls(document: Document) -> Iterator[Missing]:

@@ -45,7 +45,7 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     document = store.draft(workflow)
     if found := checking.missing(document, workflow_id):
         more = {1: "", 2: " There is 1 more."}.get(len(found), f" There are {len(found) - 1} more.")
-        raise Fault(f"It cannot be published yet: {found[0].sentence}{more}", found[0].field or None)
+        raise Fault(f"It cannot be published yet: {found[0].whole}{more}", found[0].field or None)
     _must_be_seen_by_two(workflow, document, by)
     if not by.is_admin and (news := secret_uses.news(store.published(workflow), document)):
         raise Forbidden(news)
