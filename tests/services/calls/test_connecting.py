@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -201,6 +202,24 @@ def test_who_reached_no_one_is_told_once_and_hung_up(leg: CallLeg, operator: Ope
     jobs.see_to_staff(leg.call_id)
     assert operator.hung_up == [(leg.carrier_id, "")]
     assert call_of(CAROL).outcome == "busy"
+
+
+def test_two_jobs_at_the_same_moment_tell_them_once(
+    leg: CallLeg, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(leg)
+    tell(call_of(CAROL), E.BUSY)
+    transfer, call_id, begun = operator.transfer, leg.call_id, list[str]()
+
+    def meanwhile(carrier_id: str, *told: Any) -> bool:
+        if not begun:
+            begun.append(carrier_id)
+            jobs.see_to_staff(call_id)
+        return transfer(carrier_id, *told)
+
+    monkeypatch.setattr(operator, "transfer", meanwhile)
+    jobs.see_to_staff(call_id)
+    assert (len(operator.transferred), operator.hung_up) == (1, [])
 
 
 def test_an_opt_out_that_came_meanwhile_is_kept_to(leg: CallLeg, operator: Operator) -> None:
