@@ -112,16 +112,13 @@ def _tell_line(call_id: int) -> None:
 
 
 def _hang_up_legs(call_id: int) -> None:
-    """Who called in person, and reached no one, is told before."""
-    legs = [(leg, connecting.farewell(leg.id)) for leg in staff_phones.hang_ups(call_id)]
-    db.session.rollback()
+    """Who called in person, and reached no one, is told before: once, whatever else is at it."""
+    with unit_of_work():
+        legs = [(leg, connecting.farewell(leg.id)) for leg in staff_phones.hang_ups(call_id)]
     for leg, said in legs:
-        found = _told(leg, said) if said else _asked(leg, _hang_up(leg))
-        with unit_of_work():
-            if found is False:
+        if (_told(leg, said) if said else _asked(leg, _hang_up(leg))) is False:
+            with unit_of_work():
                 staff_phones.gone(leg.id)
-            elif found and said:
-                connecting.was_told(leg.id)
 
 
 def _hang_up(one: Silent) -> Callable[[CallControl], bool]:

@@ -77,7 +77,10 @@ def test_a_call_with_an_agent_is_read_as_it_is_spoken(
     call = page.locator(".call").last
     hang_up = call.get_by_role("button", name="Hang up")
     hang_up.focus()
-    answer.click()
+    answer.focus()
+    handset.keyboard.press("Enter")
+    expect(handset.get_by_role("region", name="Call")).to_be_focused()
+    expect(handset.get_by_role("status").first).to_contain_text(SAYS)
     expect(call.get_by_text("On the phone")).to_be_visible()
     expect(call.get_by_role("button", name="Stop the agent")).to_be_visible()
     expect(hang_up).to_be_focused()  # another button has come beside it, and not into its place
@@ -131,7 +134,7 @@ def test_staff_stop_the_agent_and_hang_up(page: Page, handset: Page, installatio
     call.get_by_role("button", name="Stop the agent").click()
     expect(page.locator(".call").last).to_contain_text("has taken over")
     say(handset, SAYS, "hello?")
-    expect(handset.get_by_text("A colleague will call you back.")).to_be_visible(timeout=20_000)
+    expect(handset.get_by_text("A colleague will call you back.").first).to_be_visible(timeout=20_000)
     expect(page.locator(".call").last.locator("strong").first).to_have_text("Answered", timeout=20_000)
     expect(page.get_by_text("promised that someone calls back").first).to_be_visible()
 

@@ -189,11 +189,15 @@ def test_who_hangs_up_before_it_is_placed_calls_no_one(leg: CallLeg, operator: O
     assert (call_of(CAROL).reason, operator.rang) == ("Bea hung up before.", [BEA])
 
 
-def test_who_reached_no_one_is_told_once_and_hung_up(leg: CallLeg, operator: Operator) -> None:
+def test_who_reached_no_one_is_told_once_and_hung_up(
+    leg: CallLeg, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     taken(leg)
     tell(call_of(CAROL), E.BUSY)
-    jobs.see_to_staff(leg.call_id)
-    jobs.see_to_staff(leg.call_id)
+    with monkeypatch.context() as patched:  # another job is at it at the same moment
+        told = Operator.transfer
+        patched.setattr(Operator, "transfer", lambda *line: jobs.see_to_staff(leg.call_id) or told(*line))
+        jobs.see_to_staff(leg.call_id)
     assert operator.transferred == [(leg.carrier_id, ["Unreached", 1])]
     assert operator.hung_up == []
     db.session.execute(update(CallLeg).values(hang_up_at=now() - timedelta(seconds=1)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from webapp import queue
 from webapp.carriers.calls import CallEvent
@@ -145,15 +145,15 @@ def _cancel(call: Call, reason: str) -> None:
 
 
 def farewell(leg_id: int) -> Spoken | None:
-    """What a member hears whose contact was not reached; None: nothing, their phone is hung up."""
+    """What a member hears whose contact was not reached; None: nothing, their phone is hung up.
+
+    It is told once: their phone, which is held, is hung up afterwards, should it not end by itself.
+    """
     leg = db.session.get_one(CallLeg, leg_id)
     call = db.session.get_one(Call, leg.call_id)
     unreached = call.connects and call.answered_at is None and leg.result == StaffResult.ACCEPTED
+    if not unreached:
+        return None
+    leg.result, leg.hang_up_at = StaffResult.NO_ANSWER, now() + SAYING
     said = Unreached(unsure=call.state == CallState.UNKNOWN)
-    return line.of_leg(leg, said, language.of_leg(leg, call)) if unreached else None
-
-
-def was_told(leg_id: int) -> None:
-    """They hear it: their phone is hung up afterwards, should it not end by itself."""
-    told = {"result": StaffResult.NO_ANSWER, "hang_up_at": now() + SAYING}
-    db.session.execute(update(CallLeg).where(CallLeg.id == leg_id).values(told))
+    return line.of_leg(leg, said, language.of_leg(leg, call))

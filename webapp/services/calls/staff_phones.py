@@ -144,10 +144,11 @@ def release(call: Call) -> None:
 
 
 def hang_ups(call_id: int) -> list[Silent]:
-    """The legs of a call that we want to end, and that go on; the carrier has named them."""
+    """The legs of a call that we want to end, and that go on, held; the carrier has named them."""
     wanted = (CallLeg.lease_until.is_not(None), CallLeg.hang_up_at <= now(), CallLeg.state.in_(OPEN))
-    query = select(CallLeg).where(CallLeg.call_id == call_id, *wanted).order_by(CallLeg.id)
-    legs = [leg for leg in db.session.scalars(query) if leg.carrier_id]
+    query = select(CallLeg).where(CallLeg.call_id == call_id, *wanted).order_by(CallLeg.id).with_for_update()
+    found = db.session.scalars(query, execution_options={"populate_existing": True})
+    legs = [leg for leg in found if leg.carrier_id]
     return [Silent(leg.id, leg.carrier or "", leg.carrier_id or "", leg.region_url, True) for leg in legs]
 
 

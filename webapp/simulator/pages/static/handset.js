@@ -8,6 +8,8 @@ const words = document.getElementById("text");
 const aloud = document.getElementById("aloud");
 const synthesis = window.speechSynthesis;
 const spoken = new Set();
+const told = document.getElementById("told");
+let state = "";
 const { title } = document;
 let typing = false;
 
@@ -21,13 +23,19 @@ function say(fields) {
 
 function readNewLines(quietly) {
   const call = screenBox.querySelector(".call");
+  const news = [];
+  const now = screenBox.querySelector(".with")?.textContent ?? "";
+  if (now !== state) news.push(now);
+  state = now;
   for (const line of screenBox.querySelectorAll("[data-who]")) {
     const id = `${call.dataset.call} ${line.dataset.at} ${line.dataset.who}`;
     if (spoken.has(id)) continue;
     spoken.add(id);
+    if (line.dataset.who !== "person") news.push(line.querySelector(".text").textContent);
     if (quietly || line.dataset.who === "person" || !aloud.checked || !synthesis?.getVoices().length) continue;
     synthesis.speak(new SpeechSynthesisUtterance(line.querySelector(".text").lastChild.textContent));
   }
+  if (news.length && !quietly) told.textContent = news.join(". ");
   if (!call.querySelector(".ring")) synthesis?.cancel();
   const rings = call.querySelector("[value=answer]");
   document.title = rings ? `☎ Ringing: ${title}` : title;
@@ -36,6 +44,7 @@ function readNewLines(quietly) {
 // Answer, decline and hang up without loading the page anew, so that no line is missed.
 screenBox.addEventListener("submit", (event) => {
   event.preventDefault();
+  screenBox.focus();
   event.submitter.disabled = true;
   say({ act: event.submitter.value });
 });

@@ -11,16 +11,22 @@ function localTimes(root) {
   }
 }
 
+// What had the focus has it again; where it is gone, its box has.
+function keepFocus(box, was) {
+  const [name, value] = was.hasAttribute("href") ? ["href", was.getAttribute("href")] : ["value", was.value ?? ""];
+  (box.querySelector(`[${name}="${CSS.escape(value)}"]`) ?? box).focus({ preventScroll: true });
+}
+
 async function refresh(box) {
   const shown = box.firstElementChild;
   const url = new URL(box.dataset.live, location.href);
   url.searchParams.set("version", shown ? shown.dataset.version : "");
   const answer = await fetch(url);
   if (answer.status !== 200) return;
-  const focused = box.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const focused = box !== document.activeElement && box.contains(document.activeElement) ? document.activeElement : null;
   box.innerHTML = await answer.text();
   localTimes(box);
-  if (focused) box.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused) keepFocus(box, focused);
 }
 
 async function keepFresh(box) {
