@@ -4,7 +4,7 @@
         the page; for HTMX the partial alone
     faulty("numbers/add.html", "numbers/_form.html", fault, typed=request.form)
         422 with the form, what was typed still in it
-    fresh(batch.revision, "batches/show.html", "batches/_progress.html", batch=batch)
+    fresh(batch.revision, "batches/progress/show.html", "batches/progress/_progress.html", batch=batch)
         for `ui.poll`: 204 when the asker has that version already
     redirect(url_for("numbers.index"))
         303, or HX-Redirect for HTMX

@@ -23,8 +23,8 @@ from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wi
 from webapp.views.batches.message import NOTHING
 from webapp.views.me import me, my_id
 
-PAGE = ("batches/call.html", "batches/_call_form.html")
-PREVIEW = "batches/_call_preview.html"
+PAGE = ("batches/calls/call.html", "batches/calls/_call_form.html")
+PREVIEW = "batches/calls/_call_preview.html"
 
 
 @bp.get("/batches/<int:batch_id>/call")

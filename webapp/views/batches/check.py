@@ -40,11 +40,11 @@ from webapp.views.downloads import noted
 from webapp.views.me import my_id
 from webapp.views.signing_in.security import admin_required
 
-PAGE = ("batches/check.html", "batches/_check.html")
+PAGE = ("batches/check/check.html", "batches/check/_check.html")
 TESTS = {Channel.SMS: test_message.send, Channel.CALL: testing.place}
 ROWS_TO_FIX = 10
 """On a page: what is decided stands below them. Opened one after the other, they all come."""
-OUTCOME = "batches/_test_outcome.html"
+OUTCOME = "batches/check/_test_outcome.html"
 
 
 @bp.get("/batches/<int:batch_id>/check")
@@ -63,7 +63,7 @@ def decide(batch: Batch) -> Response:
         return ui.redirect(url_for("batches.recipients", batch_id=batch.id))
     if left_out and choice != str(left_out):
         fault = Fault("Choose whether to leave these rows out, or to fix them first.", "choice")
-        return ui.faulty("batches/check.html", None, fault, typed={}, version=0, **_context(batch))
+        return ui.faulty("batches/check/check.html", None, fault, typed={}, version=0, **_context(batch))
     return ui.redirect(url_for("batches.when", batch_id=batch.id, without=left_out or None))
 
 
@@ -135,7 +135,9 @@ def assume_zone(batch: Batch) -> Response:
     try:
         drafts.assume_zone(batch, request.form.get("zone", ""), my_id())
     except Fault as fault:
-        return ui.faulty("batches/check.html", None, fault, typed=request.form, version=0, **_context(batch))
+        return ui.faulty(
+            "batches/check/check.html", None, fault, typed=request.form, version=0, **_context(batch)
+        )
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 

@@ -20,7 +20,7 @@ from webapp.views import shown, ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.me import me, my_id
 
-PAGE = ("batches/message.html", "batches/_message_form.html")
+PAGE = ("batches/message/message.html", "batches/message/_message_form.html")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -51,7 +51,7 @@ def write(batch: Batch) -> Response:
 @wizard()
 def show_preview(batch: Batch) -> Response:
     """What a row would get; nothing is saved. Without JavaScript, the page with what was typed."""
-    return ui.page(PAGE[0], "batches/_preview.html", faults={}, **_context(batch, _typed()))
+    return ui.page(PAGE[0], "batches/message/_preview.html", faults={}, **_context(batch, _typed()))
 
 
 @bp.post("/batches/<int:batch_id>/message/plainer")

@@ -34,8 +34,8 @@ from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
 from webapp.views.downloads import noted
 
-PAGE = ("batches/show.html", "batches/_progress.html")
-FIGURES = ("batches/show.html", "batches/_figures.html")
+PAGE = ("batches/progress/show.html", "batches/progress/_progress.html")
+FIGURES = ("batches/progress/show.html", "batches/progress/_figures.html")
 TRIED_AGAIN = (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED)
 WAITING = statuses.in_phase(RecipientStatus, Phase.WAITING)
 LEAVING = statuses.in_phase(RecipientStatus, Phase.LEAVING)
@@ -135,7 +135,9 @@ def _figures(batch: Batch) -> dict[str, Any]:
 @bp.get("/batches/<int:batch_id>/figures")
 def show_figures(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    return ui.page("batches/figures.html", batch=batch, **_days(batch, figures.latest_of_batch(batch_id)))
+    return ui.page(
+        "batches/progress/figures.html", batch=batch, **_days(batch, figures.latest_of_batch(batch_id))
+    )
 
 
 @bp.post("/batches/<int:batch_id>/figures.csv")

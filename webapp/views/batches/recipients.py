@@ -26,8 +26,8 @@ from webapp.views.downloads import download
 from webapp.views.list_forms import joined, name_choices, uploaded_file
 from webapp.views.me import me, my_id
 
-NEW = ("batches/new.html", "batches/_new.html")
-PAGE = ("batches/recipients.html", "batches/_recipients.html")
+NEW = ("batches/recipients/new.html", "batches/recipients/_new.html")
+PAGE = ("batches/recipients/recipients.html", "batches/recipients/_recipients.html")
 PREVIEWED = 8
 
 

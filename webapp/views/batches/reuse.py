@@ -23,7 +23,7 @@ from webapp.views import ui
 from webapp.views.batches.blueprint import bp
 from webapp.views.me import my_id
 
-PAGE = ("batches/reuse.html", "batches/_reuse_form.html")
+PAGE = ("batches/recipients/reuse.html", "batches/recipients/_reuse_form.html")
 OTHER = "What it says is written again, and you say again where their consent comes from."
 GOT_IT = [one for one in statuses.those(RecipientStatus, lambda status: status.reached) if one != UNKNOWN]
 PARTS = (groups.REPLY, groups.STATUS, groups.OUT, groups.PERHAPS)

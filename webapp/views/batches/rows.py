@@ -26,7 +26,7 @@ NEXT = "next"
 def row(batch_id: int, row_no: int) -> Response:
     """Exactly what one row gets, or got."""
     batch, recipient = lifecycle.get(batch_id), _recipient(batch_id, row_no)
-    return ui.page("batches/row.html", faults={}, typed={}, **_context(batch, recipient))
+    return ui.page("batches/check/row.html", faults={}, typed={}, **_context(batch, recipient))
 
 
 @bp.post("/batches/<int:batch_id>/rows/<int:row_no>")
@@ -40,7 +40,7 @@ def edit_row(batch: Batch, row_no: int) -> Response:
     try:
         row_editing.edit(batch, recipient, typed, my_id())
     except Faults as fault:
-        return ui.faulty("batches/row.html", None, _named(fault), typed=request.form, **context)
+        return ui.faulty("batches/check/row.html", None, _named(fault), typed=request.form, **context)
     db.session.commit()
     ui.say(f"Row {row_no:,} is saved.")
     return ui.redirect(_onward(batch.id, context["next_to_fix"]))
