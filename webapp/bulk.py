@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
-from webapp.db import db, dialect
+from webapp.db import UNTRACKED, db, dialect
 from webapp.dialects.base import Types
 from webapp.dialects.registry import DIALECTS
 
@@ -80,7 +80,7 @@ def execute_for(statement: Executable, ids: Sequence[int]) -> None:
     Objects that are loaded keep what they knew.
     """
     if ids:
-        db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})
+        db.session.execute(statement, {"ids": ids}, execution_options=UNTRACKED)
 
 
 def rows_changed(statement: UpdateBase) -> int:

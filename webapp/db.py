@@ -37,6 +37,8 @@ DIALECT = "outbound.dialect"
 """Where an application keeps its database's dialect."""
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """The key of a table that may get more rows than 2³¹; SQLite numbers only what is called INTEGER."""
+UNTRACKED: dict[str, Any] = {"synchronize_session": False}
+"""Options of a statement that changes many rows: the session's objects are not searched for them."""
 
 
 class Discriminator(String):

@@ -20,6 +20,8 @@ def noted() -> set[str]:
     """The first argument of each `events.note(…)` and `noted(…)`: a text, one of two, or a name."""
     found: set[str] = set()
     for path in sources().values():
+        if "note" not in path.read_text("utf-8"):
+            continue
         for node in ast.walk(tree(path)):
             if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("events.note", "noted"):
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.models import states
 from webapp.models.task_record import (
     ACTION_MOVES,
@@ -18,8 +18,6 @@ from webapp.models.task_record import (
 )
 from webapp.services import events, signals
 from webapp.services.threads import activity
-
-UNSEEN = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class TaskResult:
 def move(run: ActionRun, target: ActionState, **values: Any) -> None:
     """Move an action of a record that is locked. Raises IllegalMove when its state does not allow it."""
     moved = states.move(ActionRun, "state", ACTION_MOVES, target, ActionRun.id == run.id, **values)
-    if db.session.execute(moved.returning(ActionRun.id), execution_options=UNSEEN).first() is None:
+    if db.session.execute(moved.returning(ActionRun.id), execution_options=UNTRACKED).first() is None:
         raise states.IllegalMove(f"{run.state} -> {target}")
     db.session.expire(run)
 
@@ -76,7 +74,7 @@ def result(record_id: int) -> TaskResult | None:
 
 def _end(record: TaskRecord, state: RecordState, **values: Any) -> None:
     moved = states.move(TaskRecord, "state", RECORD_MOVES, state, TaskRecord.id == record.id, **values)
-    db.session.execute(moved.values(done_at=now()), execution_options=UNSEEN)
+    db.session.execute(moved.values(done_at=now()), execution_options=UNTRACKED)
     db.session.expire(record)
     activity.renew(record.thread_id)
     signals.emit(signals.TASK_ENDED, record=record.id)

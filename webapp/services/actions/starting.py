@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from webapp import queue
-from webapp.db import db, insert, now
+from webapp.db import UNTRACKED, db, insert, now
 from webapp.errors import Conflict, Fault
 from webapp.models import states
 from webapp.models.source import LONGEST_NAME, Source
@@ -90,7 +90,7 @@ def try_again(
         ActionRun, "state", ACTION_MOVES, ActionState.WAITING, ActionRun.record_id == record_id,
         attempts=0, error="", next_try_at=None, done_at=None,
     )  # fmt: skip
-    db.session.execute(waiting, execution_options={"synchronize_session": False})
+    db.session.execute(waiting, execution_options=UNTRACKED)
     db.session.expire_all()
     record = db.session.get_one(TaskRecord, record_id)
     next(run for run in record.actions if run.state == ActionState.WAITING).next_try_at = now()

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from webapp.agents import stored
 from webapp.agents.stored import Definition
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.agent import Agent, AgentState, AgentVersion, EngineName
 from webapp.models.thread import Thread
@@ -121,7 +121,7 @@ def archive(agent_id: int, by: User) -> None:
     agent.archived_at = now()
     of_agent = row_locks.in_turn(Thread.id, Thread.agent_id == agent_id, Thread.agent_state == AgentState.ON)
     left = update(Thread).where(of_agent).values(agent_state=AgentState.NONE, revision=Thread.revision + 1)
-    db.session.execute(left, execution_options={"synchronize_session": False})
+    db.session.execute(left, execution_options=UNTRACKED)
     events.note("agent.archived", user_id=by.id, agent=agent.id, name=agent.name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services import row_locks
@@ -21,5 +21,5 @@ def show(contact: Contact) -> None:
     those = row_locks.in_turn(Thread.id, Thread.contact_id == contact.id)
     db.session.execute(
         update(Thread).where(those).values(revision=Thread.revision + 1),
-        execution_options={"synchronize_session": False},
+        execution_options=UNTRACKED,
     )

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, select, update
 
 from webapp import files
 from webapp.carriers.base import MediaFault, MediaSource
-from webapp.db import db, inline_literal, now
+from webapp.db import UNTRACKED, db, inline_literal, now
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
 from webapp.models.message import Message
@@ -144,5 +144,4 @@ def _file(outcome: Outcome) -> dict[str, object]:
 
 def _move(order: Order, target: MediaState, **values: object) -> bool:
     moved = states.move(Media, "state", MEDIA_MOVES, target, Media.id == order.media_id, **values)
-    options = {"synchronize_session": False}
-    return db.session.execute(moved.returning(Media.id), execution_options=options).first() is not None
+    return db.session.execute(moved.returning(Media.id), execution_options=UNTRACKED).first() is not None

@@ -18,7 +18,7 @@ from webapp import files, queue
 from webapp.bulk import in_param
 from webapp.carriers.base import MediaFault, MediaSource
 from webapp.carriers.calls import RecordingMade
-from webapp.db import db, inline_literal, now
+from webapp.db import UNTRACKED, db, inline_literal, now
 from webapp.errors import Conflict, NotFound
 from webapp.models import states
 from webapp.models.call import Call
@@ -36,7 +36,6 @@ from webapp.services.threads import activity
 AT_ONCE = 500
 ONE_NOTE = timedelta(hours=1)
 UNPLAYABLE = "No browser can play what the carrier sent. It can be downloaded."
-_UNTRACKED = {"synchronize_session": False}
 _SIGNS = ((b"RIFF", "audio/wav"), (b"ID3", "audio/mpeg"), (b"OggS", "audio/ogg"))
 ENDINGS = {"audio/wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg", "": "bin"}
 
@@ -165,7 +164,7 @@ def claim(recording_id: int) -> Order | None:
         return None
     taken = update(Recording).where(Recording.id == recording_id, *_waiting())
     taken = taken.values(attempts=order.attempts, next_try_at=now() + LEASE)
-    claimed = db.session.execute(taken.returning(Recording.id), execution_options=_UNTRACKED).first()
+    claimed = db.session.execute(taken.returning(Recording.id), execution_options=UNTRACKED).first()
     return None if claimed is None else order
 
 
@@ -210,12 +209,12 @@ def record(order: Order, outcome: Outcome) -> None:
         again = now() + WAITS[order.attempts - 1]
         waits = (Recording.id == order.recording_id, Recording.state == MediaState.WAITING)
         later = update(Recording).where(*waits).values(reason=outcome.reason, next_try_at=again)
-        db.session.execute(later, execution_options=_UNTRACKED)
+        db.session.execute(later, execution_options=UNTRACKED)
 
 
 def _move(recording_id: int, target: MediaState, **values: object) -> bool:
     moved = states.move(Recording, "state", RECORDING_MOVES, target, Recording.id == recording_id, **values)
-    found = db.session.execute(moved.returning(Recording.id), execution_options=_UNTRACKED)
+    found = db.session.execute(moved.returning(Recording.id), execution_options=UNTRACKED)
     return found.first() is not None
 
 
@@ -239,6 +238,6 @@ def _forget(column: InstrumentedAttribute[int], ids: Collection[int]) -> int:
     if not ids:
         return 0
     gone = delete(Recording).where(in_param(column, "ids")).returning(Recording.key)
-    keys = db.session.scalars(gone, {"ids": list(ids)}, execution_options=_UNTRACKED).all()
+    keys = db.session.scalars(gone, {"ids": list(ids)}, execution_options=UNTRACKED).all()
     files.remove_later(key for key in keys if key)
     return len(keys)

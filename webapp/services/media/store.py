@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from webapp import files, queue
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.carriers.base import InboundMedia
-from webapp.db import db, now, only_reading
+from webapp.db import UNTRACKED, db, now, only_reading
 from webapp.errors import Conflict, NotFound
 from webapp.models import states
 from webapp.models.entry import Entry
@@ -121,8 +121,7 @@ def forget(message_ids: Collection[int]) -> int:
     if not message_ids:
         return 0
     gone = delete(Media).where(in_param(Media.message_id, "ids")).returning(Media.key)
-    options = {"synchronize_session": False}
-    keys = db.session.scalars(gone, {"ids": list(message_ids)}, execution_options=options).all()
+    keys = db.session.scalars(gone, {"ids": list(message_ids)}, execution_options=UNTRACKED).all()
     files.remove_later(key for key in keys if key)
     return len(keys)
 

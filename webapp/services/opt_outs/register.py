@@ -28,7 +28,7 @@ from sqlalchemy import (
 from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param, in_values, values_table
 from webapp.channels.registry import CHANNELS
-from webapp.db import BigId, UtcDateTime, db, inline_literal, insert, now
+from webapp.db import UNTRACKED, BigId, UtcDateTime, db, inline_literal, insert, now
 from webapp.models import states
 from webapp.models.api_key import ApiKey
 from webapp.models.call import Call
@@ -206,7 +206,7 @@ def _skip_what_waits(phones: Collection[str]) -> None:
     for kind in CHANNELS.values():
         own, values = (Entry.kind == kind.kind, *others), {"reason": REASON, "settled_at": now()}
         skipped = states.move(Entry, "state", kind.moves, MessageState.SKIPPED, *own, **values)
-        db.session.execute(skipped, execution_options={"synchronize_session": False})
+        db.session.execute(skipped, execution_options=UNTRACKED)
     by_phone.skip_queued(phones, "opted out")
 
 

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import func, literal, select, update
 
 from webapp import queue
-from webapp.db import UtcDateTime, db, now
+from webapp.db import UNTRACKED, UtcDateTime, db, now
 from webapp.errors import Fault
 from webapp.models import states
 from webapp.models.batch import BATCH_MOVES, Batch, BatchState
@@ -92,7 +92,7 @@ def pause(batch_id: int, error: Exception) -> None:
     started = func.coalesce(Batch.started_at, literal(now(), UtcDateTime()))
     values = {"pause_reason": why, "revision": Batch.revision + 1, "started_at": started}
     paused = states.move(Batch, "state", BATCH_MOVES, BatchState.PAUSED, Batch.id == batch_id, **values)
-    found = db.session.execute(paused.returning(Batch.id), execution_options={"synchronize_session": False})
+    found = db.session.execute(paused.returning(Batch.id), execution_options=UNTRACKED)
     if found.first() is not None:
         db.session.add(Event(kind="batch.paused", batch_id=batch_id, data={"reason": why}))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Integer, String, bindparam, case, select, update
 
 from webapp.bulk import execute_core
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.models.number_service import NumberService, month
 from webapp.services.outbox.claimed_entry import ClaimedEntry, LaneKey, Sender
 
@@ -49,7 +49,7 @@ def give_back(returned: Iterable[ClaimedEntry]) -> None:
     for lane, units in sorted(by_lane.items()):  # in order: see services/row_locks
         change = update(NumberService).where(*_of(lane), NumberService.month == month())
         values = {"used": case((NumberService.used > units, NumberService.used - units), else_=0)}
-        db.session.execute(change.values(values), execution_options={"synchronize_session": False})
+        db.session.execute(change.values(values), execution_options=UNTRACKED)
 
 
 def _of(lane: LaneKey) -> tuple[ColumnElement[bool], ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, select, union_all
 from sqlalchemy.orm import aliased
 
-from webapp.db import db, dialect, now
+from webapp.db import UNTRACKED, db, dialect, now
 from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.thread import Thread
@@ -105,11 +105,8 @@ def forget_some() -> int:
     old = select(Event.id).where(Event.at < horizon).order_by(Event.at, Event.id).limit(AT_ONCE)
     ids = list(db.session.scalars(old))
     if ids:
-        db.session.execute(delete(Event).where(Event.id.in_(ids)), execution_options=_UNSEEN)
+        db.session.execute(delete(Event).where(Event.id.in_(ids)), execution_options=UNTRACKED)
     return len(ids)
-
-
-_UNSEEN: dict[str, Any] = {"synchronize_session": False}
 
 
 def _conditions(

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Text, and_, cast, delete, exists, or_, select, update
 
 from webapp.bulk import in_param
-from webapp.db import db, only_reading
+from webapp.db import UNTRACKED, db, only_reading
 from webapp.errors import Conflict
 from webapp.models.contact_import import ContactImport, UnreadRow
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
@@ -126,8 +126,7 @@ def erase(keys: Iterable[Key]) -> int:
     for (name, import_id), own in groupby(sorted(keys), key=lambda key: key[:2]):
         row, numbers = KINDS[name].row, [key.row_no for key in own]
         these = (row.import_id == import_id, in_param(row.row_no, "numbers"))
-        unseen = {"synchronize_session": False}
-        db.session.execute(delete(row).where(*these), {"numbers": numbers}, execution_options=unseen)
+        db.session.execute(delete(row).where(*these), {"numbers": numbers}, execution_options=UNTRACKED)
         count += len(numbers)
     return count
 

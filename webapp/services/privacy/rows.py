@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, select, update
 
 from webapp.bulk import in_param
-from webapp.db import db, only_reading
+from webapp.db import UNTRACKED, db, only_reading
 from webapp.errors import Conflict
 from webapp.models.batch import OVER, Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -152,5 +152,5 @@ def _empty(own: Sequence[Any]) -> None:
     db.session.execute(
         emptied.values(values),
         {"ids": [row.id for row in own]},
-        execution_options={"synchronize_session": False},
+        execution_options=UNTRACKED,
     )

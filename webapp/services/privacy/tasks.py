@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select
 
 from webapp.bulk import in_param
-from webapp.db import db, now, only_reading
+from webapp.db import UNTRACKED, db, now, only_reading
 from webapp.errors import Conflict
 from webapp.models.callback import Callback
 from webapp.models.task_record import ActionRun, ActionState, RecordState, TaskRecord
 from webapp.services import row_locks
 
 AT_ONCE = 1000
-UNSEEN = {"synchronize_session": False}
 
 
 def hold(threads: Sequence[int]) -> None:
@@ -39,9 +38,9 @@ def forget(threads: Sequence[int]) -> int:
     """All that was done for these conversations, which are locked. Returns how many records there were."""
     ids = {"ids": list(threads)}
     gone = delete(TaskRecord).where(in_param(TaskRecord.thread_id, "ids")).returning(TaskRecord.id)
-    count = len(db.session.execute(gone, ids, execution_options=UNSEEN).all())
+    count = len(db.session.execute(gone, ids, execution_options=UNTRACKED).all())
     db.session.execute(
-        delete(Callback).where(in_param(Callback.thread_id, "ids")), ids, execution_options=UNSEEN
+        delete(Callback).where(in_param(Callback.thread_id, "ids")), ids, execution_options=UNTRACKED
     )
     return count
 
@@ -71,9 +70,9 @@ def conversations(records: Sequence[int], callbacks: Sequence[int]) -> set[int]:
 def remove(records: Sequence[int], callbacks: Sequence[int]) -> None:
     """Of conversations that are held; a task that has been tried again meanwhile stays."""
     over = (in_param(TaskRecord.id, "ids"), TaskRecord.state != RecordState.RUNNING)
-    db.session.execute(delete(TaskRecord).where(*over), {"ids": list(records)}, execution_options=UNSEEN)
+    db.session.execute(delete(TaskRecord).where(*over), {"ids": list(records)}, execution_options=UNTRACKED)
     done = delete(Callback).where(in_param(Callback.id, "ids"))
-    db.session.execute(done, {"ids": list(callbacks)}, execution_options=UNSEEN)
+    db.session.execute(done, {"ids": list(callbacks)}, execution_options=UNTRACKED)
 
 
 def _some(connection: Any, model: Any, *where: ColumnElement[bool]) -> Sequence[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Text, cast, delete, select, update
 
 from webapp.bulk import in_param
-from webapp.db import db, now, only_reading
+from webapp.db import UNTRACKED, db, now, only_reading
 from webapp.errors import Conflict
 from webapp.models.contact import Contact
 from webapp.models.form_entry import FormEntry
@@ -26,7 +26,6 @@ AT_ONCE = 1000
 REFUSALS = timedelta(days=30)
 TO_COME = (StartState.PENDING, StartState.RUNNING)
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
-UNSEEN = {"synchronize_session": False}
 
 
 def hold(phone: str) -> None:
@@ -65,7 +64,7 @@ def entries(before: datetime) -> Iterator[int]:
         emptied = update(FormEntry).where(
             row_locks.in_turn(FormEntry.id, in_param(FormEntry.id, "ids"), *old)
         )
-        db.session.execute(emptied.values(answers={}), {"ids": ids}, execution_options=UNSEEN)
+        db.session.execute(emptied.values(answers={}), {"ids": ids}, execution_options=UNTRACKED)
         yield len(ids)
 
 
@@ -83,7 +82,7 @@ def remove(model: Any, *where: Any) -> Iterator[int]:
     """Rows of a table, some at a time. Yields how many, whenever a commit is due."""
     while ids := _some(model, *where):
         gone = delete(model).where(row_locks.in_turn(model.id, in_param(model.id, "ids"), *where))
-        db.session.execute(gone, {"ids": ids}, execution_options=UNSEEN)
+        db.session.execute(gone, {"ids": ids}, execution_options=UNTRACKED)
         yield len(ids)
 
 

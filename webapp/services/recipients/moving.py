@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, func, select, update
 
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import UtcDateTime, db, now
+from webapp.db import UNTRACKED, UtcDateTime, db, now
 from webapp.models import states
 from webapp.models.entry import Entry
 from webapp.models.recipient import (
@@ -106,7 +106,7 @@ def move(
         .where(Recipient.id.in_(ids), Recipient.status == source)
         .values(status=target, changed_at=now(), **values)
         .returning(Recipient.id, Recipient.batch_id),
-        execution_options={"synchronize_session": False},
+        execution_options=UNTRACKED,
     ).all()
     tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
     return [(row.id, row.batch_id) for row in moved]

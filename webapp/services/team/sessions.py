@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, select, update
 
 from webapp.bulk import cached_statement, rows_changed
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.models.second_factor import SecondFactor
 from webapp.models.user import User
 from webapp.models.user_session import LONGEST_ADDRESS, LONGEST_DEVICE, UserSession
@@ -75,7 +75,7 @@ def find(token: str) -> Current | None:
 
 def note_use(session_id: int) -> None:
     """Its person has just asked for something."""
-    db.session.execute(use_of(session_id), execution_options={"synchronize_session": False})
+    db.session.execute(use_of(session_id), execution_options=UNTRACKED)
 
 
 def use_of(session_id: int) -> Update:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, Update, bindparam, exists, func, select, update
 
 from webapp.bulk import cached_statement, execute_core, execute_for, in_param
-from webapp.db import UtcDateTime, db
+from webapp.db import UNTRACKED, UtcDateTime, db
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Kind
 from webapp.models.status_change import Because
@@ -34,7 +34,7 @@ def renew(thread_id: int) -> None:
     """The same for one, whose summary is to be made again, too."""
     changed = update(Thread).where(Thread.id == thread_id)
     changed = changed.values(revision=Thread.revision + 1, summarized_at=None)
-    db.session.execute(changed, execution_options={"synchronize_session": False})
+    db.session.execute(changed, execution_options=UNTRACKED)
 
 
 def called(thread_id: int, agent_id: int | None, reached: bool, at: datetime) -> None:
@@ -45,14 +45,14 @@ def called(thread_id: int, agent_id: int | None, reached: bool, at: datetime) ->
         news["agent_id"] = func.coalesce(Thread.agent_id, agent_id)
     changed = update(Thread).where(Thread.id == thread_id)
     changed = changed.values(revision=Thread.revision + 1, summarized_at=None, **news)
-    db.session.execute(changed, execution_options={"synchronize_session": False})
+    db.session.execute(changed, execution_options=UNTRACKED)
 
 
 def talked(thread_id: int, since: datetime) -> None:
     """A member has talked with them in person since then: what came before needs no reply any more."""
     earlier = Thread.last_inbound_at.is_(None) | (Thread.last_inbound_at <= since)
     settled = update(Thread).where(Thread.id == thread_id, earlier).values(needs_reply=False)
-    db.session.execute(settled, execution_options={"synchronize_session": False})
+    db.session.execute(settled, execution_options=UNTRACKED)
 
 
 def waits(thread_id: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from webapp.bulk import in_param
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.models.thread import Thread
 from webapp.services import events, row_locks
 
@@ -33,8 +33,7 @@ def assign_all(
     those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
     changed = update(Thread).where(those, differs)
     changed = changed.values(assignee_id=assignee_id, revision=Thread.revision + 1).returning(Thread.id)
-    unseen = {"synchronize_session": False}
-    ids = db.session.scalars(changed, {"ids": list(thread_ids)}, execution_options=unseen).all()
+    ids = db.session.scalars(changed, {"ids": list(thread_ids)}, execution_options=UNTRACKED).all()
     for thread_id in ids:
         events.note("thread.assigned", user_id=user_id, thread_id=thread_id, user=assignee_id, **noted)
     return ids

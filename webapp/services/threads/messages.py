@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.models import states
 from webapp.models.message import MESSAGE_MOVES, Message, MessageState
 
@@ -14,5 +14,5 @@ from webapp.models.message import MESSAGE_MOVES, Message, MessageState
 def move(target: MessageState, *where: ColumnElement[bool], **values: Any) -> list[int]:
     """Move the messages that match, as far as their states allow it; returns the ids that moved."""
     statement = states.move(Message, "state", MESSAGE_MOVES, target, *where, **values).returning(Message.id)
-    moved = db.session.scalars(statement, execution_options={"synchronize_session": False})
+    moved = db.session.scalars(statement, execution_options=UNTRACKED)
     return list(moved)

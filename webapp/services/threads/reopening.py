@@ -13,7 +13,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
 from webapp.models.opt_out import OptOut
@@ -76,7 +76,7 @@ def _want(thread_ids: Collection[int]) -> None:
     those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
     wanted = update(Thread).where(those, ~BLOCKED)
     wanted = wanted.values(needs_reply=True, wanted_at=now(), revision=Thread.revision + 1)
-    db.session.execute(wanted, {"ids": list(thread_ids)}, execution_options={"synchronize_session": False})
+    db.session.execute(wanted, {"ids": list(thread_ids)}, execution_options=UNTRACKED)
 
 
 def _away(thread_ids: Collection[int]) -> Sequence[Thread]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.bulk import in_param
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.models import states
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
@@ -34,8 +34,7 @@ def change(
     those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
     moved = states.move(Thread, "status", STATUS_MOVES, target, those, snoozed_until=until, **values)
     moved = moved.values(revision=Thread.revision + 1).returning(Thread.id)
-    unseen = {"synchronize_session": False}
-    ids = db.session.scalars(moved, {"ids": list(thread_ids)}, execution_options=unseen).all()
+    ids = db.session.scalars(moved, {"ids": list(thread_ids)}, execution_options=UNTRACKED).all()
     _note(target, ids, user_id, because, until)
     return ids
 

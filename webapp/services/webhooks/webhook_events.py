@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, exists, 
 from sqlalchemy.orm import aliased
 
 from webapp.bulk import cached_statement, execute_core, in_param, values_table
-from webapp.db import UtcDateTime, db, inline_literal, insert, now
+from webapp.db import UNTRACKED, UtcDateTime, db, inline_literal, insert, now
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 
@@ -116,7 +116,7 @@ def forget(ids: Iterable[int]) -> int:
     if not wanted:
         return 0
     those = {"ids": wanted}
-    db.session.execute(_ignore(), those, execution_options={"synchronize_session": False})
+    db.session.execute(_ignore(), those, execution_options=UNTRACKED)
     return db.session.connection().execute(_empty(), those).rowcount
 
 
@@ -134,4 +134,4 @@ def _empty() -> Update:
 def _move(ids: Sequence[int], state: WebhookState) -> None:
     if ids:
         statement = move(WebhookEvent, "state", WEBHOOK_MOVES, state, WebhookEvent.id.in_(ids))
-        db.session.execute(statement, execution_options={"synchronize_session": False})
+        db.session.execute(statement, execution_options=UNTRACKED)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 
 from webapp.bulk import in_param
-from webapp.db import db, inline_literal, now
+from webapp.db import UNTRACKED, db, inline_literal, now
 from webapp.models import states
 from webapp.models.call import CALL_MOVES, CallState
 from webapp.models.entry import Entry, Kind, Origin
@@ -22,7 +22,6 @@ from webapp.models.workflow_run import (
 )
 from webapp.services import row_locks
 
-UNSEEN = {"synchronize_session": False}
 AT_ONCE = 500
 NEITHER = "The run ended before this was done."
 
@@ -63,7 +62,7 @@ def _end(ids: Sequence[int], target: RunState, reason: str) -> None:
     values = {"reason": reason, "ended_at": now(), "due_at": None, "awaits": Awaits.NOTHING}
     these = in_param(WorkflowRun.id, "ids")
     ended = states.move(WorkflowRun, "state", RUN_MOVES, target, these, **values)
-    db.session.execute(ended, {"ids": ids}, execution_options=UNSEEN)
+    db.session.execute(ended, {"ids": ids}, execution_options=UNTRACKED)
     still = (WorkflowStepRun.state == StepState.WAITING, in_param(WorkflowStepRun.run_id, "ids"))
     steps = db.session.scalars(select(WorkflowStepRun).where(*still), {"ids": ids}).all()
     for step in steps:
@@ -101,4 +100,4 @@ def _cancel(entries: Sequence[int], reason: str) -> None:
     ):
         waits = (in_param(Entry.id, "entries"), Entry.kind == kind, Entry.state == inline_literal("queued"))
         canceled = states.move(Entry, "state", moves, target, row_locks.in_turn(Entry.id, *waits), **values)
-        db.session.execute(canceled, {"entries": entries}, execution_options=UNSEEN)
+        db.session.execute(canceled, {"entries": entries}, execution_options=UNTRACKED)

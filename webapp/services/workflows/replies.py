@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, func, select, update
 
 from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import db, inline_literal, now
+from webapp.db import UNTRACKED, db, inline_literal, now
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.models.message import Message
@@ -87,7 +87,7 @@ def wake(run_ids: Sequence[int], message_id: int) -> None:
     if run_ids:
         woken = update(WorkflowRun).where(in_param(WorkflowRun.id, "ids"))
         values = {"reply_id": func.coalesce(WorkflowRun.reply_id, message_id), "due_at": now()}
-        db.session.execute(woken.values(values), {"ids": run_ids}, execution_options=ending.UNSEEN)
+        db.session.execute(woken.values(values), {"ids": run_ids}, execution_options=UNTRACKED)
         queue.later(queue.RUN_WORKFLOWS)
 
 

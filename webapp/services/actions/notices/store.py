@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.bulk import in_param
-from webapp.db import db, insert, now
+from webapp.db import UNTRACKED, db, insert, now
 from webapp.models.notice import DeliveryState, Notice, NoticeDelivery, NoticeRead, Way
 from webapp.models.source import LONGEST_NAME, Source
 from webapp.models.thread import Thread
@@ -109,8 +109,7 @@ def _new_to(by: User) -> ColumnElement[bool]:
 def seen(notice_id: int, by: User, at: datetime | None = None) -> None:
     """They have read it. One that is to everyone stays new to the others."""
     own = update(Notice).where(Notice.id == notice_id, Notice.user_id == by.id, Notice.seen_at.is_(None))
-    apart = {"synchronize_session": False}
-    db.session.execute(own.values(seen_at=at or now(), seen_by=by.id), execution_options=apart)
+    db.session.execute(own.values(seen_at=at or now(), seen_by=by.id), execution_options=UNTRACKED)
     of_all = select(literal(by.id), Notice.id).where(Notice.id == notice_id, Notice.user_id.is_(None))
     written = insert(NoticeRead).from_select(["user_id", "notice_id"], of_all.where(_new_to(by)))
     db.session.execute(written.on_conflict_do_nothing())
@@ -121,7 +120,7 @@ def seen_all(by: User, up_to: int) -> None:
     latest = db.session.scalar(select(func.max(Notice.id))) or 0
     by.notices_read_to = max(by.notices_read_to, min(up_to, latest))
     gone = delete(NoticeRead).where(NoticeRead.user_id == by.id, NoticeRead.notice_id <= by.notices_read_to)
-    db.session.execute(gone, execution_options={"synchronize_session": False})
+    db.session.execute(gone, execution_options=UNTRACKED)
 
 
 def _theirs(user_id: int) -> ColumnElement[bool]:

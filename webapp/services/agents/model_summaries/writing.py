@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import joinedload
@@ -17,7 +16,7 @@ from webapp.agents.base import EngineFault, Usage
 from webapp.agents.llm.access import ModelAccess
 from webapp.agents.summary import Summary
 from webapp.agents.summary_input import SummaryInput
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.models.agent import Agent
 from webapp.models.summary_request import SummaryOutcome, SummaryRequest
 from webapp.models.thread import Thread
@@ -29,7 +28,6 @@ LEASE = timedelta(seconds=60)
 """Longer than a model may take, see language_models.SECONDS."""
 MOST_TRIES = 2
 DIED = "The process that asked the model ended twice before there was an answer."
-_UNTRACKED: dict[str, Any] = {"synchronize_session": False}
 RAISED = "The summary could not be made ({name}). The log says more."
 
 
@@ -58,7 +56,7 @@ def begin(request_id: int) -> Work | None:
     mine = (SummaryRequest.id == request_id, SummaryRequest.ended_at.is_(None), free)
     taken = update(SummaryRequest).where(*mine)
     taken = taken.values(until=moment + LEASE, tries=SummaryRequest.tries + 1)
-    if db.session.execute(taken.returning(SummaryRequest.id), execution_options=_UNTRACKED).first() is None:
+    if db.session.execute(taken.returning(SummaryRequest.id), execution_options=UNTRACKED).first() is None:
         return None
     request = db.session.get_one(SummaryRequest, request_id, populate_existing=True)
     if request.tries > MOST_TRIES:
@@ -116,7 +114,7 @@ def fail(request_id: int, sentence: str) -> None:
     """Nothing will come of it."""
     mine = (SummaryRequest.id == request_id, SummaryRequest.ended_at.is_(None))
     values = {"ended_at": now(), "outcome": SummaryOutcome.FAILED, "fault": sentence}
-    db.session.execute(update(SummaryRequest).where(*mine).values(values), execution_options=_UNTRACKED)
+    db.session.execute(update(SummaryRequest).where(*mine).values(values), execution_options=UNTRACKED)
 
 
 def _thread(thread_id: int, held: bool = False) -> Thread | None:
@@ -143,5 +141,5 @@ def _show(thread: Thread, summary: Summary, model: str) -> None:
         "revision": Thread.revision + 1,
     }  # fmt: skip
     changed = update(Thread).where(Thread.id == thread.id).values(shown)
-    db.session.execute(changed, execution_options=_UNTRACKED)
+    db.session.execute(changed, execution_options=UNTRACKED)
     db.session.refresh(thread)

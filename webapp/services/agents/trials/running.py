@@ -16,7 +16,7 @@ from webapp.agents import typed_json
 from webapp.agents.base import EngineFault, Usage
 from webapp.agents.llm.access import ModelAccess
 from webapp.agents.stored import Definition
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.models.agent import Agent
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial, TrialKind
@@ -61,7 +61,7 @@ def begin(trial_id: int) -> Work | None:
     free = (Trial.started_at.is_(None), Trial.ended_at.is_(None), Trial.until > moment)
     taken = update(Trial).where(Trial.id == trial_id, *free).returning(Trial.id)
     values = {"started_at": moment, "until": moment + PATIENCE}
-    if db.session.execute(taken.values(values), _UNTRACKED).first() is None:
+    if db.session.execute(taken.values(values), UNTRACKED).first() is None:
         return None
     trial = db.session.get_one(Trial, trial_id, populate_existing=True)
     agent = store.get(trial.agent_id)
@@ -106,13 +106,10 @@ def fail(trial_id: int, error: Exception) -> None:
     _change(trial_id, ended_at=now(), fault=RAISED.format(name=containment.name(error)))
 
 
-_UNTRACKED: dict[str, Any] = {"synchronize_session": False}
-
-
 def _change(trial_id: int, **values: Any) -> None:
     """Unless it was removed meanwhile."""
     changed = update(Trial).where(Trial.id == trial_id, Trial.ended_at.is_(None)).values(values)
-    db.session.execute(changed, execution_options=_UNTRACKED)
+    db.session.execute(changed, execution_options=UNTRACKED)
 
 
 def _talk(trial: Trial, agent: Agent, definition: Definition) -> Callable[[Metered, Note], Result]:

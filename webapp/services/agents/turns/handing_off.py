@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.agents.base import HandoffKind
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.models import states
 from webapp.models.agent import AgentState
 from webapp.models.entry import Direction, Origin
@@ -69,4 +69,4 @@ def settle(thread: Thread, target: HandoffState, user_id: int) -> None:
         user_id=user_id,
         settled_at=now(),
     )
-    db.session.execute(settled, execution_options={"synchronize_session": False})
+    db.session.execute(settled, execution_options=UNTRACKED)

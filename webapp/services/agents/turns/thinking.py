@@ -18,7 +18,7 @@ from webapp.agents.llm.access import ModelAccess
 from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import UtcDateTime, db, now
+from webapp.db import UNTRACKED, UtcDateTime, db, now
 from webapp.models.answering import Answering
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
@@ -97,7 +97,7 @@ def claim(thread_ids: Sequence[int]) -> list[Claim]:
     due = in_turn(Answering.thread_id, Answering.thread_id.in_(thread_ids), *timer.is_due(moment))
     values = {"lease": lease, "leased_until": moment + LEASE, "tries": Answering.tries + 1}
     taken = update(Answering).where(due).values(values).returning(Answering.thread_id, Answering.tries)
-    rows = db.session.execute(taken, execution_options={"synchronize_session": False}).all()
+    rows = db.session.execute(taken, execution_options=UNTRACKED).all()
     return [Claim(row.thread_id, lease, row.tries) for row in sorted(rows) if not _given_up(row)]
 
 
@@ -115,7 +115,7 @@ def release(taken: Sequence[Claim]) -> None:
     of_claims = in_turn(Answering.thread_id, Answering.thread_id.in_(ids), Answering.lease.in_(leases))
     values = {"lease": None, "leased_until": None, "tries": Answering.tries - 1}
     released = update(Answering).where(of_claims).values(values)
-    db.session.execute(released, execution_options={"synchronize_session": False})
+    db.session.execute(released, execution_options=UNTRACKED)
 
 
 def read(taken: Sequence[Claim]) -> list[Reading]:

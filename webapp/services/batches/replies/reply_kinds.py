@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select, text, update
 
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.errors import Fault, NotFound
 from webapp.models.recipient import UNTOLD, Recipient
 from webapp.rules.replies.reply_kinds import ReplyKind
@@ -80,7 +80,7 @@ def _set(batch_id: int, kind: ReplyKind, *where: ColumnElement[bool]) -> Sequenc
     """The phones of those that were of another kind."""
     these = (*_open(batch_id), Recipient.reply_kind != kind, *where)
     changed = update(Recipient).where(*these).values(reply_kind=kind).returning(Recipient.phone)
-    phones = db.session.scalars(changed, execution_options={"synchronize_session": False}).all()
+    phones = db.session.scalars(changed, execution_options=UNTRACKED).all()
     if phones:
         tallies.touch([batch_id])
     return phones

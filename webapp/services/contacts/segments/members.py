@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, delete, exists, func, literal, select
 
 from webapp.bulk import in_values
-from webapp.db import BigId, db, insert, now
+from webapp.db import UNTRACKED, BigId, db, insert, now
 from webapp.errors import Conflict
 from webapp.models.contact import Contact
 from webapp.models.segment import Segment, SegmentMember
@@ -115,8 +115,7 @@ def take(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
     must_be_by_hand(segment)
     theirs = SegmentMember.contact_id.in_(select(Contact.id).where(whom))
     gone = delete(SegmentMember).where(SegmentMember.segment_id == segment.id, theirs)
-    unseen = {"synchronize_session": False}
-    taken = db.session.scalars(gone.returning(SegmentMember.contact_id), execution_options=unseen).all()
+    taken = db.session.scalars(gone.returning(SegmentMember.contact_id), execution_options=UNTRACKED).all()
     if taken:
         noted("segment.left", segment, taken, by)
     return len(taken)

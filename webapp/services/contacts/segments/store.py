@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import func, select, update
 
 from webapp import form_fields
-from webapp.db import db
+from webapp.db import UNTRACKED, db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.batch import Batch
 from webapp.models.contact_import import ContactImport
@@ -88,7 +88,7 @@ def remove(segment: Segment, by: User) -> None:
     events.note("segment.removed", user_id=by.id, segment=segment.id, name=segment.name)
     made = row_locks.in_turn(Batch.id, Batch.segment_id == segment.id)
     left = update(Batch).where(made).values(segment_id=None)
-    db.session.execute(left, execution_options={"synchronize_session": False})
+    db.session.execute(left, execution_options=UNTRACKED)
     db.session.delete(segment)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.bulk import in_param
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.errors import Fault
 from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
@@ -89,17 +89,14 @@ def read(chosen: Chosen) -> Done:
 def unread(thread_id: int) -> None:
     """It looks as if no one had read it, until it is opened the next time."""
     changed = update(Thread).where(Thread.id == thread_id, Thread.unread == 0)
-    db.session.execute(changed.values(unread=1, revision=Thread.revision + 1), execution_options=UNSEEN)
-
-
-UNSEEN = {"synchronize_session": False}
+    db.session.execute(changed.values(unread=1, revision=Thread.revision + 1), execution_options=UNTRACKED)
 
 
 def _change(chosen: Chosen, by: User | None, **values: Any) -> Done:
     held = _held(chosen, by)
     changed = update(Thread).where(in_param(Thread.id, "ids"))
     changed = changed.values(revision=Thread.revision + 1, **values)
-    db.session.execute(changed, {"ids": held}, execution_options=UNSEEN)
+    db.session.execute(changed, {"ids": held}, execution_options=UNTRACKED)
     return Done(len(held), len(chosen) - len(held))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from webapp.carriers.base import InboundMessage
-from webapp.db import db, inline_literal
+from webapp.db import UNTRACKED, db, inline_literal
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction
 from webapp.models.message import Message
@@ -55,7 +55,7 @@ def record(sms: InboundMessage) -> str:
 def keep(ids: Sequence[int], kept: dict[str, Any], phone: str) -> None:
     """Note with the text that it was acted on, so that it is not acted on again when the text is read."""
     marked = update(WebhookEvent).where(WebhookEvent.id.in_(ids)).values(payload={**kept, RECORDED: phone})
-    db.session.execute(marked, execution_options={"synchronize_session": False})
+    db.session.execute(marked, execution_options=UNTRACKED)
 
 
 def recorded(kept: dict[str, Any]) -> str:
@@ -76,7 +76,7 @@ def show_evidence(message: Message) -> None:
         OptOut.evidence == message.text,
     )
     said = update(OptOut).where(*theirs, OptOut.message_id.is_(None)).values(message_id=message.id)
-    db.session.execute(said, execution_options={"synchronize_session": False})
+    db.session.execute(said, execution_options=UNTRACKED)
 
 
 def _is_overtaken(one: Waited) -> bool:

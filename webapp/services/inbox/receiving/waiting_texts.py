@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from webapp import queue
 from webapp.carriers.base import InboundMessage
-from webapp.db import db, inline_literal
+from webapp.db import UNTRACKED, db, inline_literal
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
@@ -66,7 +66,7 @@ def unreadable() -> Unreadable:
 def try_again() -> None:
     """Read what could not be read once more: it waits for the sweep."""
     statement = move(WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.WAITING, *UNREADABLE)
-    db.session.execute(statement, execution_options={"synchronize_session": False})
+    db.session.execute(statement, execution_options=UNTRACKED)
     queue.later(queue.SWEEP)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 
 from webapp import queue
-from webapp.db import db, inline_literal, now
+from webapp.db import UNTRACKED, db, inline_literal, now
 from webapp.errors import Conflict
 from webapp.models.entry import Entry, Origin
 from webapp.models.message import Message, MessageState
@@ -66,7 +66,7 @@ def look_again() -> None:
     waits = (ScheduledText.state == inline_literal("waiting"), ScheduledText.due_at > ScheduledText.send_at)
     late = row_locks.in_turn(ScheduledText.id, *waits, ScheduledText.due_at > now())
     tried = update(ScheduledText).where(late).values(due_at=now())
-    db.session.execute(tried, execution_options={"synchronize_session": False})
+    db.session.execute(tried, execution_options=UNTRACKED)
     queue.later(queue.SWEEP)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from webapp import form_fields, queue
 from webapp.bulk import in_param
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.errors import Conflict, Fault, Forbidden, NotFound
 from webapp.models.contact import Contact
 from webapp.models.user import User
@@ -135,7 +135,7 @@ def forget(start_id: int) -> bool:
     some = select(WorkflowStartMember.contact_id).where(here).limit(FORGOTTEN_AT_ONCE)
     ids = db.session.scalars(some).all()
     gone = delete(WorkflowStartMember).where(here, in_param(WorkflowStartMember.contact_id, "ids"))
-    db.session.execute(gone, {"ids": ids}, execution_options={"synchronize_session": False})
+    db.session.execute(gone, {"ids": ids}, execution_options=UNTRACKED)
     return len(ids) == FORGOTTEN_AT_ONCE
 
 

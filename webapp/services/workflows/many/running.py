@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, select
 
 from webapp import queue
 from webapp.bulk import in_param
-from webapp.db import db, inline_literal, now
+from webapp.db import UNTRACKED, db, inline_literal, now
 from webapp.models.contact import Contact
 from webapp.models.workflow import Workflow, WorkflowState
 from webapp.models.workflow_start import StartState, WorkflowStart, WorkflowStartMember
@@ -86,8 +86,7 @@ def _some(start: WorkflowStart, workflow: Workflow, document: Document, most: in
         if came.refused is not None:
             refused[came.refused.sentence] = refused.get(came.refused.sentence, 0) + 1
     done = delete(WorkflowStartMember).where(here, in_param(WorkflowStartMember.contact_id, "ids"))
-    unseen = {"synchronize_session": False}
-    db.session.execute(done, {"ids": [one.id for one in contacts]}, execution_options=unseen)
+    db.session.execute(done, {"ids": [one.id for one in contacts]}, execution_options=UNTRACKED)
     start.refused, start.reason, start.due_at = refused, "", now()
     if len(contacts) < most:
         asking.end(start, StartState.DONE)

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select, update
 
 from webapp import queue
 from webapp.bulk import in_param
-from webapp.db import db, now
+from webapp.db import UNTRACKED, db, now
 from webapp.errors import Fault
 from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow, WorkflowState
@@ -70,7 +70,7 @@ def look_again() -> bool:
     waits = (OPEN, WorkflowRun.awaits == Awaits.HOURS, WorkflowRun.due_at > now())
     ids = db.session.scalars(row_locks.in_order(WorkflowRun.id, *waits).limit(HOURS_AT_ONCE)).all()
     woken = update(WorkflowRun).where(in_param(WorkflowRun.id, "ids")).values(due_at=now())
-    db.session.execute(woken, {"ids": ids}, execution_options=ending.UNSEEN)
+    db.session.execute(woken, {"ids": ids}, execution_options=UNTRACKED)
     queue.later(queue.RUN_WORKFLOWS)
     return len(ids) == HOURS_AT_ONCE
 
