@@ -61,7 +61,7 @@ def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
             let_in = access.end()
             db.session.commit()
             same_key = restoring.same_key(backup)
-    lines = [f"{count:,} {what}" for what, count in held.items() if count]
+    lines = [f"{what} ({count:,})" for what, count in held.items() if count]
     said = [f"On hold, until a person lets it go on: {', '.join(lines)}."] if lines else []
     said += let_in
     if left_out:
