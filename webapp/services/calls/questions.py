@@ -16,7 +16,7 @@ from webapp import queue
 from webapp.agents import registry, typed_json
 from webapp.agents.base import Conversation, Decision, EngineFault
 from webapp.agents.registry import EngineKind
-from webapp.db import UNTRACKED, db, now, only_reading
+from webapp.db import db, now, only_reading
 from webapp.models.call import Call, CallState
 from webapp.models.call_question import CallQuestion
 from webapp.rules.callflow.events import Heard
@@ -83,7 +83,7 @@ def begin(question_id: int) -> Work | None:
     moment = now()
     free = (CallQuestion.started_at.is_(None), CallQuestion.asked_at > moment - IN_TIME)
     taken = update(CallQuestion).where(CallQuestion.id == question_id, *free).values(started_at=moment)
-    row = db.session.execute(taken.returning(CallQuestion.id), UNTRACKED).first()
+    row = db.session.execute(taken.returning(CallQuestion.id)).first()
     question = db.session.get(CallQuestion, question_id) if row else None
     call = db.session.get(Call, question.call_id) if question else None
     if question is None or call is None or call.state != CallState.ANSWERED:
@@ -124,4 +124,4 @@ def due() -> Sequence[int]:
 def _change(question_id: int, **values: Any) -> None:
     """Unless it was decided meanwhile, or is gone."""
     mine = (CallQuestion.id == question_id, CallQuestion.decided_at.is_(None))
-    db.session.execute(update(CallQuestion).where(*mine).values(values), UNTRACKED)
+    db.session.execute(update(CallQuestion).where(*mine).values(values))

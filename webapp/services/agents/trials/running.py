@@ -61,7 +61,7 @@ def begin(trial_id: int) -> Work | None:
     free = (Trial.started_at.is_(None), Trial.ended_at.is_(None), Trial.until > moment)
     taken = update(Trial).where(Trial.id == trial_id, *free).returning(Trial.id)
     values = {"started_at": moment, "until": moment + PATIENCE}
-    if db.session.execute(taken.values(values), UNTRACKED).first() is None:
+    if db.session.execute(taken.values(values)).first() is None:
         return None
     trial = db.session.get_one(Trial, trial_id, populate_existing=True)
     agent = store.get(trial.agent_id)
