@@ -59,7 +59,7 @@ def test_too_many_for_one_person(flowing: Workflow) -> None:
     for someone in (ada(), eve):
         with pytest.raises(Forbidden, match="Another admin than Ada"):
             asking.approve(start.id, someone, 1)
-    flowing.changed_by = bob.id
+    flowing.changed_by, flowing.draft = bob.id, {**flowing.draft, "next_id": 101}
     publishing.publish(flowing.id, flowing.revision, ada())
     with pytest.raises(Conflict, match="published again since you looked"):
         asking.approve(start.id, bob, 1)
